@@ -1,0 +1,631 @@
+"""The command line. Results go to standard output or `-o FILE`, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from bvnscreen import __version__
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bvnscreen.policy import Criterion, Policy
+    from bvnscreen.readers import Entry
+
+EXIT_UNREAD, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
+_BROKEN_PIPE = 141  # what a shell shows for a command whose reader has gone away
+_MESSAGES = 20
+
+_EXIT_CODES = (
+    "Exit codes: 0 done; 1 some input could not be read (named on stderr, the rest is done); 2 wrong usage."
+)
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_EXIT_CODES,
+)
+policies_app = typer.Typer(no_args_is_help=True, help="List the policies, show one, compare two.")
+app.add_typer(policies_app, name="policies")
+
+
+class Format(StrEnum):
+    """Output formats of extract and screen."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class ListFormat(StrEnum):
+    """Output formats of the policy commands."""
+
+    table = "table"
+    json = "json"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        show_default=False,
+        help="Text files, tables (.jsonl .csv .tsv .parquet .json), folders of these, or - for stdin.",
+    ),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", show_default="table on a terminal, else jsonl, or by the ending of -o FILE"
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write here; the file appears when all is done."),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, show_default="the cores", help="Number of processes.")
+]
+TextCol = Annotated[str, typer.Option("--text-col", help="Column of the text.", rich_help_panel="Columns")]
+IdCol = Annotated[str, typer.Option("--id-col", help="Column of the note's id.", rich_help_panel="Columns")]
+PatientCol = Annotated[
+    str, typer.Option("--patient-col", help="Column of the patient's id.", rich_help_panel="Columns")
+]
+DateCol = Annotated[
+    str, typer.Option("--date-col", help="Column of the note's date (YYYY-MM-DD).", rich_help_panel="Columns")
+]
+TypeCol = Annotated[
+    str, typer.Option("--type-col", help="Column of the note's type.", rich_help_panel="Columns")
+]
+PoliciesOption = Annotated[
+    Path | None, typer.Option("--policies", metavar="DIR", help="Take the policies from this folder.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Policies as they stood on this day (YYYY-MM-DD)."),
+]
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", "-f")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"bvnscreen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read lumbar MRI reports and clinic notes, and judge basivertebral nerve ablation criteria.
+
+    Supports judgement, does not replace it. Nothing leaves this computer.
+    """
+
+
+@app.command(epilog=_EXIT_CODES)
+def extract(
+    paths: Paths,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    workers: WorkersOption = None,
+    text_col: TextCol = "text",
+    id_col: IdCol = "note_id",
+    patient_col: PatientCol = "patient_id",
+    date_col: DateCol = "note_date",
+    type_col: TypeCol = "note_type",
+) -> None:
+    """What each note says: Modic changes, findings, procedures, pain, duration, with the words that say it.
+
+    [bold]Examples[/bold]
+
+    bvnscreen extract report.txt
+
+    bvnscreen extract notes/ --format csv -o facts.csv
+
+    bvnscreen extract export.parquet --text-col note_text --workers 8 -o facts.jsonl
+
+    pbpaste | bvnscreen extract -
+    """
+    from bvnscreen import workers as work
+    from bvnscreen import writers
+    from bvnscreen.readers import Columns
+
+    def rows(entries: Iterable[Entry], report: Report) -> Iterator[dict[str, Any]]:
+        for entry, outcome in work.read_entries(entries, _count(workers)):
+            report.note(entry, outcome)
+            yield work.extract_row(outcome)
+
+    columns = Columns(text_col, id_col, patient_col, date_col, type_col)
+    _run(paths, columns, rows, form, output, writers.FACT_COLUMNS)
+
+
+@app.command(epilog=_EXIT_CODES)
+def screen(
+    paths: Paths,
+    policy: Annotated[
+        str, typer.Option("--policy", "-p", metavar="ID|all", help="See: policies list.")
+    ] = "candidacy",
+    levels: Annotated[
+        str | None,
+        typer.Option(
+            "--levels", metavar="L4-L5,L5-S1", show_default="read from the notes", help="Discs requested."
+        ),
+    ] = None,
+    patient: Annotated[
+        str | None, typer.Option("--patient", metavar="ID", help="All input belongs to this one patient.")
+    ] = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    workers: WorkersOption = None,
+    policies: PoliciesOption = None,
+    as_of: AsOfOption = None,
+    text_col: TextCol = "text",
+    id_col: IdCol = "note_id",
+    patient_col: PatientCol = "patient_id",
+    date_col: DateCol = "note_date",
+    type_col: TypeCol = "note_type",
+) -> None:
+    """Judge each patient's notes by a policy: what is documented, what is not, what contradicts.
+
+    Rows are grouped by patient; a file or row without a patient is its own patient, unless --patient
+    says that all of them are one.
+
+    [bold]Examples[/bold]
+
+    bvnscreen screen chart.jsonl
+
+    bvnscreen screen mri.txt visit.txt --patient 17 --levels L4-L5,L5-S1
+
+    bvnscreen screen export.csv --policy all --format csv -o criteria.csv
+    """
+    from bvnscreen import readers, writers
+    from bvnscreen import workers as work
+
+    try:
+        wanted = work.requested(readers.split_levels(levels))
+    except readers.InputError as exc:
+        _usage(f"--levels: {exc}")
+    judged_by = _policies(policy, policies, as_of)
+
+    def rows(entries: Iterable[Entry], report: Report) -> Iterator[dict[str, Any]]:
+        if patient is not None:
+            entries = work.of_patient(entries, patient)
+
+        def pairs() -> Iterator[tuple[Any, Any]]:
+            for entry, outcome in work.read_entries(entries, _count(workers)):
+                report.note(entry, outcome)
+                yield entry, outcome
+
+        for where, row in work.screen_rows(pairs(), judged_by, wanted):
+            if where and "error" in row:
+                report.say(where, row["error"])
+            yield row
+
+    columns = readers.Columns(text_col, id_col, patient_col, date_col, type_col)
+    _run(paths, columns, rows, form, output, writers.CRITERION_COLUMNS)
+
+
+# -- running -----------------------------------------------------------------------------------
+
+
+class Report:
+    """What is said on standard error: unreadable input, by file and row, and how far the run is."""
+
+    def __init__(self, tick: Callable[[], None]) -> None:
+        self.unread = 0
+        self.tick = tick
+
+    def note(self, entry: Entry, outcome: object) -> None:
+        """Count a note, and name it when it could not be read."""
+        from bvnscreen.readers import Unreadable
+
+        self.tick()
+        if isinstance(outcome, Unreadable):
+            self.say(entry.where, outcome.error)
+
+    def say(self, where: str, error: str) -> None:
+        """One line for what could not be read; only the first few, the output has them all."""
+        self.unread += 1
+        if self.unread <= _MESSAGES:
+            _complain(f"{where}: {error}")
+
+    def close(self) -> None:
+        """How many more there were."""
+        if self.unread > _MESSAGES:
+            _complain(f"and {self.unread - _MESSAGES} more; each has a line with `error` in the output")
+
+
+def _run(
+    paths: list[str],
+    columns: Any,
+    rows: Callable[[Iterable[Entry], Report], Iterator[dict[str, Any]]],
+    form: Format | None,
+    output: Path | None,
+    csv_columns: list[str],
+) -> NoReturn:
+    from bvnscreen import readers, writers
+    from bvnscreen.workers import SetupError
+
+    if paths.count(readers.STDIN) > 1:
+        _usage("- (standard input) can be read once only")
+    if readers.STDIN in paths and sys.stdin.isatty():
+        typer.echo("Paste the text, then press Ctrl-D (Windows: Ctrl-Z, Enter).", err=True)
+    if str(output) == "-":
+        output = None
+    if output is not None and (output.is_dir() or not output.parent.is_dir()):
+        _usage(f"-o {output}: not a file in a folder that exists")
+    with _progress(output) as tick:
+        report = Report(tick)
+        try:
+            with writers.opened(output) as stream:
+                found = rows(readers.read(paths, columns), report)
+                writers.write(found, _format(form, output), stream, csv_columns)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(_BROKEN_PIPE) from None
+        except SetupError as exc:
+            _complain(str(exc))
+            raise typer.Exit(EXIT_INTERNAL) from None
+        report.close()
+    raise typer.Exit(EXIT_UNREAD if report.unread else 0)
+
+
+def _format(form: Format | None, output: Path | None) -> str:
+    if form is not None:
+        return form.value
+    if output is not None:
+        return {".csv": "csv", ".json": "json"}.get(output.suffix.lower(), "jsonl")
+    return "table" if sys.stdout.isatty() else "jsonl"
+
+
+def _count(workers: int | None) -> int:
+    from bvnscreen.workers import default_workers
+
+    return workers or default_workers()
+
+
+def _policies(policy_id: str, directory: Path | None, as_of: str | None) -> list[Policy]:
+    from bvnscreen import policy
+
+    day = _day(as_of)
+    try:
+        if policy_id == "all":
+            return list(policy.available(directory=directory, as_of=day))
+        return [policy.load(policy_id, directory=directory, as_of=day)]
+    except policy.PolicyError as exc:
+        _usage(str(exc))
+
+
+def _day(as_of: str | None) -> date | None:
+    try:
+        return date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        _usage("--as-of: not a date; write it as YYYY-MM-DD")
+
+
+def _complain(message: str) -> None:
+    from bvnscreen.writers import shown
+
+    typer.echo(f"bvnscreen: {shown(message, 1000)}", err=True)
+
+
+def _usage(message: str) -> NoReturn:
+    _complain(message)
+    raise typer.Exit(EXIT_USAGE)
+
+
+@contextmanager
+def _progress(output: Path | None) -> Iterator[Callable[[], None]]:
+    """A counter on standard error, for people only, and only when the run takes a while."""
+    if not sys.stderr.isatty() or (output is None and sys.stdout.isatty()):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.completed} notes"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("notes", total=None)
+        yield lambda: progress.advance(task)
+
+
+# -- policies and rules --------------------------------------------------------------------------
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, emoji=False, markup=False)
+
+
+def _json(value: object) -> None:
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@policies_app.command("list", epilog="Example: bvnscreen policies list --as-of 2024-01-01")
+def policies_list(
+    form: ListFormatOption = ListFormat.table, policies: PoliciesOption = None, as_of: AsOfOption = None
+) -> None:
+    """All policies, with issuer, date and stance."""
+    found = _policies("all", policies, as_of)
+    if form is ListFormat.json:
+        _json([_policy_row(p) for p in found])
+        return
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for title in ("id", "effective", "stance", "title"):
+        table.add_column(title, no_wrap=title != "title", overflow="fold")
+    for p in found:
+        table.add_row(p.id, p.effective or "undated", p.stance.replace("_", " "), f"{p.title} ({p.issuer})")
+    _console().print(table)
+
+
+def _policy_row(p: Policy) -> dict[str, Any]:
+    return {
+        "id": p.id,
+        "title": p.title,
+        "issuer": p.issuer,
+        "version": p.version,
+        "effective": p.effective,
+        "stance": p.stance,
+        "source": p.source.ref,
+    }
+
+
+@policies_app.command("show", epilog="Example: bvnscreen policies show candidacy")
+def policies_show(
+    policy_id: Annotated[str, typer.Argument(metavar="ID")],
+    form: ListFormatOption = ListFormat.table,
+    policies: PoliciesOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """One policy: its criteria in plain words, what silence means, and the source of each."""
+    (found,) = _policies(policy_id, policies, as_of)
+    if form is ListFormat.json:
+        _json(_policy_row(found) | {"criteria": [_criterion_row(found, c) for c in found.criteria]})
+        return
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = _console()
+    console.print(Text(f"{found.id}  {found.title}", "bold"))
+    since = found.effective or "undated"
+    console.print(f"{found.issuer}; effective {since}; {found.stance.replace('_', ' ')}; {found.source.ref}")
+    if found.note:
+        console.print(found.note)
+    for c in found.criteria:
+        row = _criterion_row(found, c)
+        console.print(Text(f"\n{row['id']}", "bold"))
+        for key in ("meaning", "if silent", "source"):
+            console.print(Padding(f"{key}: {row[key]}", (0, 0, 0, 2)))
+
+
+def _criterion_row(p: Policy, c: Criterion) -> dict[str, str]:
+    kind = "must hold" if c.kind == "include" else "must not be present"
+    return {
+        "id": f"{p.id}.{c.id}",
+        "meaning": c.plain,
+        "kind": kind,
+        "if silent": c.on_silent + ("" if c.blocks else " (does not block)"),
+        "what to get": c.cure,
+        "source": f"{c.source.ref} (grade {c.source.grade})",
+    }
+
+
+@policies_app.command("diff", epilog="Example: bvnscreen policies diff candidacy fda-label")
+def policies_diff(
+    first: Annotated[str, typer.Argument(metavar="A")],
+    second: Annotated[str, typer.Argument(metavar="B")],
+    form: ListFormatOption = ListFormat.table,
+    policies: PoliciesOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """What two policies differ in: criteria that only one has, and other thresholds."""
+    from bvnscreen import policy
+
+    (a,), (b,) = _policies(first, policies, as_of), _policies(second, policies, as_of)
+    found = policy.diff(a, b)
+    if form is ListFormat.json:
+        from bvnscreen.facts import to_dict
+
+        _json({"a": a.id, "b": b.id} | to_dict(found))
+        return
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = _console()
+    for only, ids in ((a, found.only_in_a), (b, found.only_in_b)):
+        console.print(Text(f"only in {only.id}", "bold"))
+        for criterion in only.criteria:
+            if criterion.id in ids:
+                console.print(Padding(f"{criterion.id}: {criterion.plain}", (0, 0, 0, 2)))
+        if not ids:
+            console.print("  nothing")
+    console.print(Text("in both, but different", "bold"))
+    for criterion_id, key, x, y in found.changed:
+        console.print(f"  {criterion_id}, {key}")
+        both = set(x) & set(y) if isinstance(x, tuple) and isinstance(y, tuple) else set()
+        for name, value in ((a.id, x), (b.id, y)):
+            rest = tuple(v for v in value if v not in both) if both else value
+            console.print(Padding(f"{name}: {_plain(rest)}", (0, 0, 0, 4)))
+    if not found.changed:
+        console.print("  nothing")
+
+
+def _plain(value: object) -> str:
+    """A parameter in words: of a rule with many fields those that say something."""
+    if is_dataclass(value):
+        parts = {f.name: getattr(value, f.name) for f in fields(value)}
+        return " ".join(
+            _plain(v) if k == "concept" else f"{k} {_plain(v)}"
+            for k, v in parts.items()
+            if v not in (None, (), False)
+        )
+    if isinstance(value, tuple | list):
+        return ", ".join(map(_plain, value)) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
+
+
+@app.command(epilog="Examples: bvnscreen explain modic.named; bvnscreen explain candidacy.modic_1_or_2")
+def explain(
+    rule_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", show_default=False, help="A rule or POLICY.CRITERION.")
+    ] = None,
+    policies: PoliciesOption = None,
+) -> None:
+    """What a rule or criterion means, where it comes from, and examples. Without ID: all ids."""
+    known = _rules(policies)
+    if rule_id is None:
+        typer.echo("\n".join(sorted(known)))
+        return
+    if rule_id not in known:
+        from difflib import get_close_matches
+
+        part = rule_id.rpartition(".")[2].lower()
+        near = get_close_matches(rule_id, known, n=5, cutoff=0.5)
+        near += [k for k in sorted(known) if part and part in k.lower() and k not in near][: 5 - len(near)]
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        _usage(f"no rule or criterion {rule_id!r}{hint} (`bvnscreen explain` lists all)")
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = _console()
+    console.print(Text(rule_id, "bold"))
+    for key, value in known[rule_id].items():
+        if key == "id" or value in (None, "", []):
+            continue
+        label = {"positive": "examples", "negative": "not matched by it"}.get(key, key)
+        if key in ("positive", "negative"):
+            console.print(f"{label}:")
+            for line in value:
+                console.print(Padding(f"- {line}", (0, 0, 0, 2)))
+        else:
+            console.print(f"{label}: {_plain(value)}")
+
+
+def _rules(directory: Path | None) -> dict[str, dict[str, Any]]:
+    """Every rule of patterns/*.toml and every criterion of every policy, by id."""
+    import tomllib
+
+    from bvnscreen import resources
+
+    known: dict[str, dict[str, Any]] = {}
+    for path in sorted(resources.root().glob("*.toml")):
+        for tables in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            for rule in tables if isinstance(tables, list) else []:
+                if isinstance(rule, dict) and "id" in rule:
+                    known[rule["id"]] = rule
+    for p in _policies("all", directory, None):
+        for c in p.criteria:
+            row = _criterion_row(p, c)
+            known[row["id"]] = row
+    return known
+
+
+# -- measuring -------------------------------------------------------------------------------------
+
+
+class Tool(StrEnum):
+    """Annotation tools that `annotate` writes for."""
+
+    brat = "brat"
+    label_studio = "label-studio"
+    doccano = "doccano"
+
+
+@app.command(epilog=_EXIT_CODES)
+def evaluate(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH", help="Annotated notes: .toml, brat, Label Studio, Doccano; or folders."
+        ),
+    ],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against", metavar="PATH", help="A second annotation of the same notes, instead of our reading."
+        ),
+    ] = None,
+    form: ListFormatOption = ListFormat.table,
+) -> None:
+    """How well notes are read: figures with intervals, and each disagreement with its words.
+
+    [bold]Examples[/bold]
+
+    bvnscreen evaluate corpora/reports/test
+
+    bvnscreen evaluate first-annotator/ --against second-annotator/
+    """
+    from bvnscreen import evaluation
+
+    try:
+        typer.echo(evaluation.command(paths, against=against or (), form=form.value), nl=False)
+    except evaluation.GoldError as exc:
+        _complain(str(exc))
+        raise typer.Exit(EXIT_UNREAD) from None
+
+
+@app.command(epilog=_EXIT_CODES)
+def annotate(
+    paths: Paths,
+    tool: Annotated[Tool, typer.Option("--tool", help="The annotation tool to write for.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="PATH", help="A file; for brat a folder.")
+    ],
+    workers: WorkersOption = None,
+) -> None:
+    """Write what was read in each note for an annotation tool, to be corrected and evaluated.
+
+    [bold]Example[/bold]
+
+    bvnscreen annotate notes.jsonl --tool brat -o to-correct/
+    """
+    from bvnscreen import evaluation, readers
+    from bvnscreen import workers as work
+
+    if not output.absolute().parent.is_dir():
+        _usage(f"-o {output}: not in a folder that exists")
+    report = Report(lambda: None)
+    read = []
+    for entry, outcome in work.read_entries(readers.read(paths, readers.Columns()), _count(workers)):
+        report.note(entry, outcome)
+        if not isinstance(entry.note, readers.Unreadable) and not isinstance(outcome, readers.Unreadable):
+            read.append((entry.note, outcome))
+    evaluation.WRITERS[tool.value](output, read)
+    report.close()
+    raise typer.Exit(EXIT_UNREAD if report.unread else 0)
+
+
+def main() -> None:
+    """Run the command line; a fault of the program is named by its type and place, never its message."""
+    try:
+        app()
+    except Exception as exc:
+        import traceback
+
+        last = traceback.extract_tb(exc.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        _complain(f"internal error ({type(exc).__name__} at {place}); please report it without patient data")
+        sys.exit(EXIT_INTERNAL)

@@ -1,0 +1,80 @@
+"""From cues, section and answer to one assertion, by named precedence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..facts import Assertion
+from .context import Target
+from .document import Document
+from .kind import Kind
+from .rx import rx
+
+GENERIC_SECTIONS = frozenset({"education", "criteria", "consent", "allergies", "technique"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An assertion and the words that made it so."""
+
+    assertion: Assertion
+    cues: tuple[str, ...] = ()
+
+
+_YES = r"(?:\[ ?x ?\]|\( ?x ?\)|_+x_+|\bx\b)"
+_NO = r"(?:\[ ?\]|\( ?\)|_{2,})"
+_ANSWER = rx(
+    r"^[^a-z0-9\[(]{0,6}(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*[?:=.|-]*\s*(?:answer\s*:?\s*)?"
+    rf"(?:(?P<yes>{_YES}\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*{_YES}|yes\b|y\b|positive\b|\+)|"
+    rf"(?P<no>{_NO}\s*(?:yes|y|present)\b[^\[(_]{{0,3}}\s*{_YES}\s*(?:no|n|absent)\b|{_YES}\s*(?:no|n|absent|none)\b|"
+    rf"(?:yes|y)\s*:?\s*{_NO}\s*(?:no|n)\s*:?\s*{_YES}|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|\(-\)|- ?$)|"
+    rf"(?P<blank>{_NO}\s*(?:yes|y|present)\b[^\[(_]{{0,3}}\s*{_NO}\s*(?:no|n|absent)\b|\*\*\*))"
+)
+
+
+def answer(document: Document, end: int, limit: int) -> str | None:
+    """yes, no or blank for a form or question whose label ends at `end`; None when it is none."""
+    match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
+    if match is None:
+        return None
+    return next(k for k in ("yes", "no", "blank") if match.group(k) is not None)
+
+
+def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | None:
+    """The assertion of a finding or Modic statement; None when it is no patient fact at all."""
+    sentence = target.sentence
+    section = sentence.section
+    words = {c.category: c for c in reversed(target.cues)}
+    cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
+    replied = answer(document, target.end, sentence.end)
+    if section in GENERIC_SECTIONS or kind.generic(sentence):
+        return Reading("hypothetical", cues)
+    if "family" in words or section == "family":
+        return Reading("family", cues)
+    if replied == "blank":
+        return None
+    if replied:
+        label = document.lower[target.end : sentence.end]
+        if replied == "yes" or rx(r"^\W*(?:\(?y ?/ ?n|:|\?|=|-|\[|\(|\||none|negative|absent|no\b)").search(label):
+            return Reading("present" if replied == "yes" else "absent", (*cues, replied))
+    if section in ("indication", "comparison") or (section == "history" and kind.is_report):
+        if section == "comparison":
+            return Reading("historical", cues)
+        if "absent" not in words or target.label == "MODIC":
+            return Reading("hypothetical", cues)
+    if "hypothetical" in words and "historical" not in words:
+        return Reading("hypothetical", cues)
+    absent = words.get("absent")
+    possible = words.get("possible")
+    if possible and rx(r"suggest|appear").search(possible.text.lower()) and target.label == "MODIC":
+        if rx(r"t1|t2|stir|hyperintens|hypointens").search(sentence.text):
+            possible = None
+    if absent:
+        if possible and not possible.before and possible.start > target.end and "?" not in possible.text and not absent.before:
+            return Reading("possible", cues)
+        return Reading("absent", cues)
+    if "historical" in words:
+        return Reading("historical", cues)
+    if possible:
+        return Reading("possible", cues)
+    return Reading("present", cues)

@@ -1,0 +1,278 @@
+"""Which level belongs to which finding.
+
+Order of evidence: what the phrase itself says, `respectively` and former/latter, lists that share a
+locative, anaphora (this level, both levels), the heading it stands under. Otherwise none: a wrong
+level is worse than none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..spine import VERTEBRAE, disc
+from .document import Document, Sentence
+from .levels import Level
+from .rx import rx
+
+
+@dataclass(slots=True)
+class Spot:
+    """Something to be placed, in cleaned offsets; `group` orders the things that share one noun phrase."""
+
+    start: int
+    end: int
+    kind: str = "finding"
+
+
+_LOCATIVE = rx(
+    r"(?:\b(?:at|of|in|on|below|above|behind|posterior to|about|around|along|involving|affecting|surrounding|bordering|flanking|within|from|across|abutting|for|over|under|"
+    r"adjacent to|next to|near|opposing|apposing|adjoining|through|between|to|into|confined to|limited to|locali[sz]ed to|only|solely|mainly|"
+    r"predominantly|noticeably|particularly|especially|notably|chiefly|largely|cent(?:er|re)d|noted|seen|present|identified|demonstrated|"
+    r"worst|greatest|most (?:marked|pronounced|prominent|severe|notable)|includ(?:e|es|ing)|than)\s+(?:the |both |level |levels |disc |of )*|[(\[]\s*)$"
+)
+_CLAUSE_OPEN = rx(r"(?:[,;:.|)]|\band|\bbut|\bwhile|\bwhereas|\bunlike|\s-)\s*(?:there (?:is|are) )?$")
+_CLAUSE_PREP = rx(
+    r"(?:[,;:.|)]|\band|\bbut|\bwhile|\bwhereas|\s-)\s*(?:at|in|on)\s+(?:the\s+)?(?:level(?: of)?\s+)?$"
+)
+_VERB_AFTER = rx(
+    r"^[\s)]*(?:levels?|dis[ck]s?(?: spaces?)?|segments?|interspaces?|endplates?|vertebral bodies|bodies|motion segments?)?[\s,]*"
+    r"(?::|-\s|shows?\b|demonstrates?\b|has\b|have\b|is\b|are\b|reveals?\b|exhibits?\b|which\b|where\b|"
+    r"there (?:is|are)\b|without\b|had\b|was\b|displays?\b|contains?\b)"
+)
+_EMPHASIS = rx(
+    r"\b(?:noticeably|most (?:marked|pronounced|prominent|severe|notable|advanced)(?:ly)?|worst|greatest|worse|especially|particularly|predominantly|"
+    r"mainly|mostly|more (?:marked|pronounced|prominent|severe)|maximal|maximum|largely|chiefly|markedly|notably|more so|more)\b[\w ]*$"
+)
+_PARTICIPLE = rx(
+    r"^\W*(?:(?:mild|mildly|slightly|minimally|largely|moderately|severely|also|and|thereby|thus) )*(?:compress|encroach|indent|abut|caus|narrow|result|"
+    r"produc|effac|displac|contact|extending|associated|impinging|obliterat|lead|with )"
+)
+_APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\bwhich\b")
+_SAME = rx(
+    r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
+    r"(?:(this|that|the same|same|the affected|the involved|the above|this same) (?:level|disc|segment|interspace|disc space|motion segment|joint)"
+    r"|(both|these|those|all (?:three|four|five|these|of these|the above|of the above)|all three|each of these|the same|the above|these two|these three) (?:levels|discs|segments|interspaces|disc levels)"
+    r"|(the (?:former|latter))"
+    r"|the (lowest|lowermost|last|bottom|lower) (?:mobile )?(?:level|disc|segment)"
+    r"|the (two|three) (?:lowest|lower|lowermost) (?:levels|discs|segments)"
+    r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b)"
+)
+_DEFINITE = rx(
+    r"\b(?:associated|surrounding|adjacent|adjoining|opposing|apposing|corresponding|accompanying|neighbou?ring|bordering)\b"
+)
+_ABOVE_FUSION = rx(
+    r"(?:level|segment|disc|interspace) (?:immediately |directly |just )?(above|below|cephalad|cranial|caudal|rostral)(?: to)? (?:the |that |this )?(?:prior |previous |old )?(?:[lst]\d[^ ]{0,4} )?(?:fusion|fused|construct|instrumented|hardware|arthrodesis|fixation)"
+    r"|(above|below) the (?:[lst]\d[^ ]{0,4} )?(?:fusion|fused|construct|arthrodesis)"
+)
+_RESPECTIVE = rx(r"\brespectively\b")
+
+
+class Attachment:
+    """Levels for the spots of one sentence."""
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.document, self.sentence = document, sentence
+        self.lower = document.lower
+        self.levels = [
+            g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")
+        ]
+
+    def place(self, spots: list[Spot]) -> list[Level | None]:
+        """The level of each spot (sorted by start), or None."""
+        spots = sorted(spots, key=lambda s: s.start)
+        respective = self._respectively(spots)
+        if respective:
+            return respective
+        return [self._one(spot, spots) for spot in spots]
+
+    # -- one spot
+
+    def _one(self, spot: Spot, spots: list[Spot]) -> Level | None:
+        sentence, lower = self.sentence, self.lower
+        levels = [g for g in self.levels if self._fits(g, spot)]
+        inside = next((g for g in levels if spot.start <= g.start and g.end <= spot.end), None)
+        if inside:
+            return inside
+        fusion = self._above_fusion(spot)
+        if fusion:
+            return fusion
+        right = next((g for g in levels if g.start >= spot.end), None)
+        left = next((g for g in reversed(levels) if g.end <= spot.start), None)
+        anaphor = self._anaphor(spot, spots)
+        between = lower[spot.end : right.start] if right else ""
+        if right and not self._speaks_right(right, spots) and not _APART.search(between):
+            subject = left is not None and self._speaks_right(left, spots)
+            inner = any(s.start >= spot.end and s.end <= right.start for s in spots)
+            if not (subject and (inner or rx(r",|\band\b").search(between))):
+                if anaphor and spot.end <= anaphor[0] < right.start:
+                    return anaphor[1]
+                return self._with_heading(right)
+        if anaphor:
+            return anaphor[1]
+        after_left = lower[left.end : spot.start] if left else ""
+        if rx(r"\belsewhere\b|\b(?:other|remaining) (?:lumbar )?(?:levels|discs)\b").search(
+            after_left + " | " + lower[spot.end : min(sentence.end, spot.end + 40)]
+        ):
+            return None
+        if left and not rx(r";|\bmultilevel\b|\bgenerali[sz]ed\b|\bremainder\b").search(after_left):
+            return left
+        if sentence.heading is not None and not sentence.start <= sentence.heading.start < sentence.end:
+            return sentence.heading
+        if _PARTICIPLE.search(sentence.text) and not self.levels:
+            return self._antecedent(single=False)
+        if _DEFINITE.search(lower[max(sentence.start, spot.start - 40) : spot.end + 40]) and rx(
+            r"end ?plate|marrow|dis[ck]\b|vertebra"
+        ).search(lower[max(sentence.start, spot.start - 40) : spot.end + 50]):
+            return self._antecedent(single=True)
+        return None
+
+    def _with_heading(self, level: Level) -> Level:
+        """`L3-4, L4-5: bulges, most marked at L4-5`: the emphasis adds to the heading, it does not limit it."""
+        heading = self.sentence.heading
+        before = self.lower[max(self.sentence.start, level.start - 40) : level.start]
+        if heading is None or heading is level or not _EMPHASIS.search(before):
+            return level
+        extra = tuple(d for d in level.discs if d not in heading.discs)
+        return _level(heading.discs + extra, level.start, level.end) if heading.discs else level
+
+    @staticmethod
+    def _fits(level: Level, spot: Spot) -> bool:
+        return spot.kind != "disc" or bool(level.discs)
+
+    def _speaks_right(self, level: Level, spots: list[Spot]) -> bool:
+        """Whether a level opens its clause and speaks of what follows, instead of placing what precedes."""
+        i = self.levels.index(level)
+        low = next((g.end for g in reversed(self.levels[:i]) if g.discs), self.sentence.start)
+        high = self.levels[i + 1].start if i + 1 < len(self.levels) else self.sentence.end
+        before = self.lower[self.sentence.start : level.start]
+        has_left = any(low <= s.start and s.end <= level.start for s in spots)
+        has_right = any(s.start >= level.end and s.start < high for s in spots)
+        if not before.strip(" -*.()|\n\t0123456789") or not has_left:
+            return True
+        if not has_right:
+            return False
+        opened = bool(_CLAUSE_OPEN.search(before))
+        if opened:
+            return True
+        if _CLAUSE_PREP.search(before):
+            first = self.levels[0]
+            return bool(_VERB_AFTER.search(self.lower[level.end : level.end + 30])) or (
+                first is not level and self._speaks_right(first, spots)
+            )
+        if _LOCATIVE.search(before[-40:]):
+            return False
+        return self._starts_with_level(spots)
+
+    def _starts_with_level(self, spots: list[Spot]) -> bool:
+        return bool(self.levels) and all(s.start > self.levels[0].start for s in spots)
+
+    # -- anaphora
+
+    def _anaphor(
+        self, spot: Spot, spots: list[Spot]
+    ) -> tuple[int, Level] | None:
+        sentence, lower = self.sentence, self.lower
+        stop = next((s.start for s in spots if s.start >= spot.end), sentence.end)
+        match = _SAME.search(lower[:stop], spot.end) if stop > spot.end else None
+        if match is None:
+            previous = max((s.end for s in spots if s.end <= spot.start), default=sentence.start)
+            match = _SAME.search(lower[: spot.start], previous)
+        if match is None:
+            return None
+        at = match.start()
+        groups = match.groups()
+        before = [g for g in self.levels if g.end <= at]
+        if groups[2]:
+            flat = _flat(before)
+            if len(flat) == 2:
+                return at, flat[0 if "former" in groups[2] else 1]
+            return None
+        if groups[3]:
+            all_discs = [d for g in before for d in g.discs] or list(self._discs_before())
+            if all_discs:
+                return at, _level((_lowest(all_discs),), match.start(), match.end())
+            return None
+        if groups[4]:
+            all_discs = [d for g in before for d in g.discs] or list(self._discs_before())
+            number = 2 if groups[4] == "two" else 3
+            if len(all_discs) >= number:
+                return at, _level(tuple(all_discs[-number:]), match.start(), match.end())
+            return None
+        if groups[1]:
+            discs = tuple(dict.fromkeys(d for g in before for d in g.discs)) or self._discs_before()
+            return (at, _level(discs, match.start(), match.end())) if discs else None
+        if before:
+            return at, before[-1]
+        antecedent = self._antecedent(single=groups[6] is None)
+        return (at, antecedent) if antecedent else None
+
+    def _antecedent(self, single: bool) -> Level | None:
+        """The last level named before this sentence in its paragraph or under its heading."""
+        sentence = self.sentence
+        if sentence.heading is not None:
+            return sentence.heading
+        for i in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
+            other = self.document.sentences[i]
+            if other.section != sentence.section or other.block < sentence.block - 1:
+                break
+            groups = [g for g in self.document.levels(other) if g.kind in ("disc", "range", "endplate") and g.discs]
+            if groups:
+                last = groups[-1]
+                return last if not single or len(last.discs) == 1 else None
+            if other.heading is not None:
+                return other.heading
+        return None
+
+    def _discs_before(self) -> tuple[str, ...]:
+        sentence = self.sentence
+        for i in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+            discs = tuple(d for g in self.document.levels(self.document.sentences[i]) for d in g.discs)
+            if discs:
+                return discs
+        return ()
+
+    def _above_fusion(self, spot: Spot) -> Level | None:
+        match = _ABOVE_FUSION.search(self.lower[: self.sentence.end], self.sentence.start)
+        if not match or abs(match.start() - spot.end) > 90:
+            return None
+        discs = [d for g in self.levels for d in g.discs] or list(self._discs_before())
+        if not discs:
+            return None
+        word = match.group(1) or match.group(2)
+        if word in ("above", "cephalad", "cranial", "rostral"):
+            top = min(discs, key=lambda d: VERTEBRAE.index(d.split("-")[0]))
+            lower = top.split("-")[0]
+            upper = VERTEBRAE[VERTEBRAE.index(lower) - 1]
+            name = disc(upper, lower)
+        else:
+            upper = _lowest(discs).split("-")[1]
+            name = disc(upper, VERTEBRAE[VERTEBRAE.index(upper) + 1])
+        return _level((name,), match.start(), match.end()) if name else None
+
+    def _respectively(self, spots: list[Spot]) -> list[Level | None] | None:
+        if not _RESPECTIVE.search(self.lower[: self.sentence.end], self.sentence.start):
+            return None
+        flat = _flat(self.levels)
+        if len(flat) == len(spots) and len(spots) > 1:
+            return list(flat)
+        return None
+
+
+def _flat(levels: list[Level]) -> list[Level]:
+    """One level a disc (or a vertebra where no disc is named)."""
+    out = []
+    for group in levels:
+        if group.discs:
+            out += [_level((d,), group.start, group.end) for d in group.discs]
+        else:
+            out += [Level(group.start, group.end, (), (v,), "vertebra") for v in group.vertebrae]
+    return out
+
+
+def _level(discs: tuple[str, ...], start: int, end: int) -> Level:
+    return Level(start, end, discs, (), "disc")
+
+
+def _lowest(discs: list[str]) -> str:
+    known = [d for d in discs if d.split("-")[0] in VERTEBRAE]
+    return max(known or discs, key=lambda d: VERTEBRAE.index(d.split("-")[0]) if d.split("-")[0] in VERTEBRAE else 0)

@@ -1,0 +1,255 @@
+"""Text as it arrived, made plain, with the way back to the original offsets.
+
+The cleaned text is ASCII. Each of its characters knows the place in the original text that it came
+from, so whatever is found in the cleaned text is shown in the words of the note.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .rx import rx
+
+UNKNOWN = "\x7f"
+_ONE_TO_ONE = {
+    "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ",
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
+    "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u0060": "'", "\u00b4": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"',
+    "\u2022": "-", "\u25aa": "-", "\u25e6": "-", "\u2023": "-", "\u00b7": "-", "\u2219": "-",
+    "\u00d7": "x", "\u2044": "/", "\u2215": "/", "\u2265": ">", "\u2264": "<", "\u2192": ">",
+    "\t": " ", "\x0b": " ", "\x0c": "\n", "\x00": " ", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
+    "\u2611": "\u2612", "\u2714": "\u2612", "\u2713": "\u2612", "\u25a0": "\u2612", "\u25cf": "\u2612",
+    "\u25a1": "\u2610", "\u25cb": "\u2610", "\u25fb": "\u2610",
+}  # fmt: skip
+_TABLE = str.maketrans(_ONE_TO_ONE)
+_DROPPED = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f", "\u202a", "\u202b",
+            "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}  # fmt: skip
+_WIDE = {"\u2612": "[x]", "\u2610": "[ ]", "\u00bd": " 1/2", "\u2160": "I", "\u2161": "II", "\u2162": "III",
+         "\u00e6": "ae", "\u0153": "oe", "\u2026": "...", "\u00d8": "no "}  # fmt: skip
+
+Piece = str | tuple[int, int]
+
+
+class CleanText:
+    """`text`: ASCII, case kept. `span(start, end)` gives the original half-open offsets."""
+
+    __slots__ = ("_offsets", "_source_length", "text")
+
+    def __init__(self, source: str) -> None:
+        self.text = source
+        self._source_length = len(source)
+        self._offsets: list[int] | None = None
+
+    def edit(self, pattern: Any, pieces: Callable[[Any], Iterable[Piece] | None]) -> None:
+        """Rewrites each match by `pieces`: kept spans of the text and new words; None keeps it all."""
+        text, out, offsets = self.text, [], []
+        old, last = self._offsets, 0
+        for match in pattern.finditer(text):
+            new = pieces(match)
+            if new is None or match.start() < last:
+                continue
+            parts: list[Piece] = [(last, match.start()), *new]
+            for piece in parts:
+                if isinstance(piece, str):
+                    out.append(piece)
+                    at = match.start() if old is None else old[match.start()]
+                    offsets.extend([at] * len(piece))
+                    if piece and piece is parts[-1]:  # so that evidence covers all that was replaced
+                        offsets[-1] = match.end() - 1 if old is None else old[match.end() - 1]
+                else:
+                    a, b = piece
+                    out.append(text[a:b])
+                    offsets.extend(range(a, b) if old is None else old[a:b])
+            last = match.end()
+        if out or last:
+            out.append(text[last:])
+            offsets.extend(range(last, len(text)) if old is None else old[last:])
+            self.text, self._offsets = "".join(out), offsets
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original text of cleaned characters start to end (half-open)."""
+        if self._offsets is None:
+            return start, end
+        n = len(self._offsets)
+        first = self._offsets[start] if start < n else self._source_length
+        last = self._offsets[end - 1] + 1 if 0 < end <= n else first
+        return first, max(first, last)
+
+    def clean_position(self, original: int) -> int:
+        """The first cleaned character at or after an original offset."""
+        return original if self._offsets is None else bisect_left(self._offsets, original)
+
+
+def clean(source: str) -> CleanText:
+    """Undoes line endings, HL7, RTF, HTML, odd characters, hyphenation and glosses; linear in length."""
+    result = CleanText(source)
+    if "\r" in source:
+        result.edit(_rx_cr(), lambda m: ["\n"])
+    result.text = result.text.translate(_TABLE)
+    if not result.text.isascii():
+        _to_ascii(result)
+    text = result.text
+    if "OBX|" in text:
+        _hl7(result)
+    if text.lstrip()[:5].lower() == "{\\rtf" or "\\par" in text:
+        _rtf(result)
+    if "<" in text or "&" in text:
+        _html(result)
+    _join(result)
+    return result
+
+
+def _rx_cr() -> Any:
+    return rx(r"\r\n?")
+
+
+def _to_ascii(result: CleanText) -> None:
+    out: list[str] = []
+    offsets: list[int] = []
+    old = result._offsets
+    for i, char in enumerate(result.text):
+        if char < "\x80":
+            new = char
+        elif char in _DROPPED:
+            continue
+        elif char in _WIDE:
+            new = _WIDE[char]
+        else:
+            base = unicodedata.normalize("NFKD", char)[:1]
+            new = base if base and base < "\x80" else UNKNOWN
+        out.append(new)
+        offsets.extend([i if old is None else old[i]] * len(new))
+    result.text, result._offsets = "".join(out), offsets
+
+
+_HL7_ESCAPES = {"T": "&", "F": "|", "S": "^", "R": "~", "E": "\\"}
+
+
+def _hl7(result: CleanText) -> None:
+    """OBX-5 of each line is the text; other segments and fields are dropped."""
+
+    def line(match: Any) -> list[Piece] | None:
+        body = match.group(0)
+        if not body.startswith("OBX|"):
+            return [] if rx(r"^[A-Z][A-Z0-9]{2}\|").search(body) else None
+        start, fields = match.start(), 0
+        for i, char in enumerate(body):
+            if char == "|":
+                fields += 1
+                if fields == 5:
+                    begin = i + 1
+                    end = body.find("|", begin)
+                    return [(start + begin, start + (len(body) if end < 0 else end))]
+        return []
+
+    result.edit(rx(r"[^\n]+"), line)
+
+    def escape(match: Any) -> list[Piece]:
+        code = match.group(1)
+        if code[:1] in ".":
+            return ["\n"]
+        return [_HL7_ESCAPES.get(code, "")]
+
+    result.edit(rx(r"\\(\.br|\.sp\d*|\.in\d*|\.ti\d*|\.sk\d*|\.ce|[HNTFSRE]|X[0-9A-F]{2,8})\\"), escape)
+    result.edit(rx(r"~"), lambda m: ["\n"])
+
+
+def _rtf(result: CleanText) -> None:
+    result.edit(rx(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"), lambda m: [])
+
+    def word(match: Any) -> list[Piece]:
+        token = match.group(0)
+        if token.startswith("\\'"):
+            char = bytes([int(token[2:4], 16)]).decode("cp1252", "replace").translate(_TABLE)
+            return [char if char.isascii() else UNKNOWN]
+        name = match.group(1) or ""
+        if name in ("par", "line", "row", "sect", "page"):
+            return ["\n"]
+        return [" "] if name in ("tab", "cell") else []
+
+    result.edit(rx(r"\\'[0-9a-fA-F]{2}|\\([a-z]{1,20})-?\d{0,6} ?|\\[~_\-]|[{}]"), word)
+
+
+_BLOCK_TAGS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "hr", "body", "section"}
+
+
+def _html(result: CleanText) -> None:
+    def tag(match: Any) -> list[Piece]:
+        name = match.group(1).lower()
+        return ["\n"] if name in _BLOCK_TAGS else [" "] if name in ("td", "th") else []
+
+    result.edit(rx(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,300})?/?>"), tag)
+
+    def entity(match: Any) -> list[Piece] | None:
+        char = html.unescape(match.group(0))
+        if char == match.group(0):
+            return None
+        plain = char.translate(_TABLE)
+        return [plain if plain.isascii() else UNKNOWN * len(plain)]
+
+    result.edit(rx(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"), entity)
+
+
+def _groups(*numbers: int) -> Callable[[Any], list[Piece]]:
+    return lambda m: [m.span(n) for n in numbers if m.start(n) >= 0]
+
+
+_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "for": "4", "won": "1", "to": "2"}
+
+
+def _join(result: CleanText) -> None:
+    """Words and levels cut by a line end, glosses between a level's letter and digit, dictated levels."""
+    text = result.text
+    if "-\n" in text or "- \n" in text:
+        result.edit(rx(r"(?i)(\b[lstcd]\d{0,2})(-)[ ]*\n[ ]*([lstc]?\d)"), _groups(1, 2, 3))
+        result.edit(rx(r"([a-z]{2,})-[ ]*\n[ ]*([a-z]{2,})"), _groups(1, 2))
+    if "(" in text:
+        result.edit(rx(r"(?i)\b(?:lumbar|thoracic|sacral|cervical)\s{0,2}\(([lstc])\)\s{0,2}(\d)"), _groups(1, 2))
+        result.edit(
+            rx(r"(?i)\b([lstc])\s?\((?:lumbar|thoracic|sacral|cervical)[a-z ]{0,30}\)\s?(\d)"), _groups(1, 2)
+        )
+        result.edit(
+            rx(
+                r"(?i)\b([lstc]\d{1,2})\s?\((?:first|second|third|fourth|fifth|sixth|lumbar|sacral)\b[^()\n]{0,40}\)"
+            ),
+            _groups(1),
+        )
+    result.edit(
+        rx(
+            r"(?i)\b(l|s|t|lumbar|sacral)[ -](one|two|three|four|five)(?:[ -]+(?:dash |to )?(one|two|three|four|five)\b)?"
+            r"|\b(l) (for) (5)\b"
+        ),
+        _dictated,
+    )
+    result.edit(rx(r"(?i)\b(l\d) dash (\d)\b"), lambda m: [m.span(1), "-", m.span(2)])
+    result.edit(
+        rx(r"(?i)\b(lumbar|sacral) (\d)(?:[ -]+(\d)\b|(-)(?:sacral ?(\d))\b)?"),
+        _spelled,
+    )
+
+
+def _dictated(match: Any) -> list[Piece] | None:
+    if match.group(4):
+        return [match.span(4), "4-5"]
+    letter = match.group(1)[0]
+    if len(match.group(1)) == 1 and letter not in "LlSsTt":
+        return None
+    first, second = match.group(2).lower(), match.group(3)
+    out: list[Piece] = [(match.start(1), match.start(1) + 1), _DIGITS[first]]
+    if second:
+        out += ["-", _DIGITS[second.lower()]]
+    return out
+
+
+def _spelled(match: Any) -> list[Piece]:
+    out: list[Piece] = [(match.start(1), match.start(1) + 1), match.span(2)]
+    if match.group(3):
+        out += ["-", match.span(3)]
+    elif match.group(5):
+        out += ["-S", match.span(5)]
+    return out

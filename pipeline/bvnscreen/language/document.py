@@ -1,0 +1,470 @@
+"""A note cut into sections and sentences, with the offsets to find its words again."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ..facts import Evidence, Note
+from ..resources import root
+from .clean import CleanText, clean
+from .levels import Level, find_levels
+from .rx import phrase, rx
+
+MAX_SENTENCE = 1200  # characters; longer runs are cut at a blank so that cost stays linear
+
+
+@dataclass(slots=True)
+class Section:
+    """`start` is where its heading begins, `body` where its text begins."""
+
+    category: str
+    title: str
+    start: int
+    body: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A unit of reading. Offsets are into the cleaned text; `text` is lower-case ASCII.
+
+    `heading` is the level heading it stands under (`L4-5:` three lines above counts), `block` numbers
+    paragraphs and list items, `topic` is the column or label a table cell or form answer belongs to.
+    """
+
+    start: int
+    end: int
+    text: str
+    section: str
+    index: int
+    block: int
+    soft: bool = False
+    heading: Level | None = None
+    heading_own: bool = False
+    topic: str = ""
+    _levels: list[Level] | None = field(default=None, repr=False)
+
+
+@dataclass(slots=True)
+class Document:
+    """One note: `text` (cleaned, case kept), `lower`, its sections and sentences."""
+
+    note: Note
+    clean: CleanText
+    text: str
+    lower: str
+    sections: list[Section]
+    sentences: list[Sentence]
+    _starts: list[int]
+
+    def evidence(
+        self, start: int, end: int, rule: str, section: str = "", cues: tuple[str, ...] = ()
+    ) -> Evidence:
+        """The original words behind cleaned characters start to end, blanks at the ends left out."""
+        a, b = self.clean.span(start, end)
+        words = self.note.text[a:b]
+        a += len(words) - len(words.lstrip())
+        words = words.strip()
+        return Evidence(self.note.note_id, a, a + len(words), words, section, cues, rule)
+
+    def levels(self, sentence: Sentence) -> list[Level]:
+        """Level mentions of a sentence (its own, not its heading's), found once."""
+        if sentence._levels is None:
+            sentence._levels = find_levels(self.lower, sentence.start, sentence.end)
+        return sentence._levels
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence that holds a cleaned position."""
+        i = bisect_right(self._starts, position) - 1
+        if i < 0:
+            return None
+        sentence = self.sentences[i]
+        return sentence if position < sentence.end else None
+
+
+def read_document(note: Note) -> Document:
+    """Cleans and segments a note; cost is linear in its length."""
+    cleaned = clean(note.text)
+    from .spelling import mend
+
+    mend(cleaned)
+    text = cleaned.text
+    lower = text.lower()
+    sections = find_sections(text, lower)
+    sentences = split(text, lower, sections)
+    return Document(note, cleaned, text, lower, sections, sentences, [s.start for s in sentences])
+
+
+# --- sections ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, tuple[str, str]]:
+    data = tomllib.loads((root() / "sections.toml").read_text("utf-8"))
+    return {t: (s["category"], s["id"]) for s in data["section"] for t in s["titles"]}
+
+
+@lru_cache(maxsize=1)
+def _inline_titles() -> str:
+    """Headings that may stand in the middle of a line, in capitals or before a colon."""
+    long = [t for t in _titles() if len(t) > 3 or t in ("imp", "hpi", "pmh", "psh", "ros", "a/p", "a&p", "fhx")]
+    long.sort(key=len, reverse=True)
+    return r"(?:^|[.;,?\]|)] {0,3}|\n ?)((?:" + "|".join(phrase(rx_escape(t)) for t in long) + r")) ?:"
+
+
+def rx_escape(text: str) -> str:
+    """A literal as an RE2 pattern; blanks stay blanks."""
+    return "".join(c if c.isalnum() or c in " _" else "\\" + c for c in text)
+
+
+_LINE = r"[^\n]+"
+_BULLET = rx(r"^\s*(?:[-*+>#]{1,3}\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)?")
+_HEAD = rx(r"^([*\[ ]*)([a-z][a-z0-9 &/\-'#.()]{0,48}?)\s*[\]*]*\s*(:+|-{1,2}(?:\s|$)|$)")
+
+
+def find_sections(text: str, lower: str) -> list[Section]:
+    """Headings at line starts (with or without colon) and in mid-line before a colon."""
+    titles = _titles()
+    found: dict[int, Section] = {}
+    for line in rx(_LINE).finditer(lower):
+        body = line.group(0)
+        bullet = _BULLET.search(body)
+        offset = bullet.end() if bullet else 0
+        head = _HEAD.search(body[offset : offset + 64])
+        if not head:
+            continue
+        title = head.group(2).strip(" .-()#'")
+        known = titles.get(title)
+        raw = text[line.start() + offset : line.start() + offset + head.end()]
+        colon = ":" in head.group(3)
+        alone = body[offset + head.end() :].strip(" *]:-.") == ""
+        if known and not colon and not alone:
+            known = None
+        if known and not colon and len(title) <= 2:
+            known = None
+        if known is None and not (colon and alone and title and _looks_like_heading(raw, title)):
+            continue
+        start = line.start() + offset
+        category = known[0] if known else "unknown"
+        found[start] = Section(category, title, start, start + head.end())
+    for match in rx(_inline_titles()).finditer(lower):
+        start = match.start(1)
+        title = " ".join(match.group(1).replace("-", " ").split())
+        known = titles.get(title) or titles.get(match.group(1))
+        capitals = text[start : match.end(1)].isupper()
+        if known and start not in found and (capitals or lower[match.start()] in ".;,?|\n"):
+            found[start] = Section(known[0], title, start, match.end())
+    return [found[k] for k in sorted(found)]
+
+
+def _looks_like_heading(raw: str, title: str) -> bool:
+    words = title.split()
+    return len(words) <= 5 and not rx(r"\d").search(title) and (raw.strip(" *:[]").isupper() or raw[:1].isupper())
+
+
+# --- sentences --------------------------------------------------------------------------------------
+
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms vs no approx mod sl sev fig st pt pts hx dx tx rx wk wks mo mos yr yrs hr min max e.g i.e eg ie etc p.o b.i.d "
+    "t.i.d q.d p.r.n a.m p.m inc ext int lt rt bilat l.s sq cm mm ca prof y.o y.o.f y.o.m ap lat jr sr".split()
+)
+_CONNECTOR_END = rx(
+    r"(?:\b(?:at|and|of|with|to|without|the|a|an|in|for|or|by|from|on|as|is|are|was|were|both|no|mild|moderate|severe|modic|type|"
+    r"left|right|central|neural|foraminal|disc|nerve|end|vertebral|which|that|due|her|his|has|had|have|been|not|lt|rt|"
+    r"inferior|superior|[lstcd]\d{0,2} ?-)|[,(/&+-])\s*$"
+)
+_CONTINUES = rx(
+    r"^\s*(?:and|with|without|of|at|which|causing|compressing|resulting|leading|associated|indenting|abutting|encroaching|narrowing|"
+    r"extending|producing|or|to|in|on|from|as|but|is|are|was|were|that|due|secondary|all|more|largely|mildly|noted|seen)\b"
+)
+_NEW_PHRASE = rx(
+    r"^\s*(?:no|mild|moderate|severe|multilevel|multiple|diffuse|evidence|features?|adequate|normal|small|large|wide|central|disc|grade|"
+    r"there|the spinal|annular|degenerative|end|facet|spinal|scoliosis|tarlov|hemangioma|loss|nb|straighten|otherwise|conus|marked)\b"
+)
+_ITEM = rx(
+    r"^\s*(?:[-*+>]{1,3}\s*\S|\(?\d{1,2}[.)]\s|\(?[a-h][.)]\s|\[[ x]?\]|\(\s?[x ]?\s?\)|[a-z][a-z /&]{0,40}:|"
+    r"\|?\s*(?:at )?(?:[lstcd]|th)\d{1,2}\s?[-/]\s?(?:[lstcd]|th)?\d{1,2}[^.\n]{0,60}?(?:[:|]|\s-))"
+)
+_LEVEL_HEAD = rx(
+    r"^[\s|*\-+>\d.()]*?(?:at |the |level |disc |level of |segment ){0,3}"
+    r"((?:[lstcdi]|th)[ .-]?\d{1,2}[^:\n|.]{0,70}?)\s*"
+    r"(?:(?:\([^()\n]{0,60}\))?\s*(?:[:|]+|-{1,2}\s|-{1,2}$|\.{2,}))"
+    r"|^[\s*\-+>.]*((?:[lstc]|th|d)\d{1,2}\s?[-/]\s?(?:[lstcd])?\d{1,2}(?:,? (?:level|dis[ck]|segment|interspace))?)\s*$"
+)
+_TERMINATOR = rx(r"[.!?;:]\s*[\"')]?\s*$")
+
+
+def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
+    """Sentences of the whole note, in order."""
+    blocks = _blocks(text, lower, sections)
+    carried = _carried(lower, blocks, sections)
+    sentences: list[Sentence] = []
+    heading: Level | None = None
+    columns: list[str] | None = None
+    starts = [s.start for s in sections]
+    for number, (start, end, _) in enumerate(blocks):
+        at = bisect_right(starts, start) - 1
+        category = sections[at].category if at >= 0 else ""
+        if not carried[number]:
+            heading = None
+        line = lower[start:end]
+        if "|" in line and line.count("|") >= 2:
+            columns, heading = _row(lower, start, end, category, number, columns, sentences)
+            continue
+        columns = None
+        for a, b, soft in _sentences(text, lower, start, end):
+            own = False
+            inner = a
+            head = _LEVEL_HEAD.search(lower[a : min(b, a + 160)])
+            if head:
+                levels = find_levels(lower, a, a + head.end())
+                if levels and levels[0].start - a <= 24 and levels[0].kind in ("disc", "range", "vertebra"):
+                    if levels[-1].end >= a + (head.end(1) if head.group(1) else head.end(2)) - 30:
+                        heading = levels[0]
+                        own = True
+                        inner = a + head.end()
+            piece = Sentence(a, b, lower[a:b], category, len(sentences), number, soft, heading, own)
+            sentences.append(piece)
+    return sentences
+
+
+def _carried(lower: str, blocks: list[tuple[int, int, bool]], sections: list[Section]) -> list[bool]:
+    """For each block, whether the level heading before it still holds.
+
+    A heading alone on its line holds until the next one or a blank line; a heading with text on its
+    line holds over unmarked lines that lie between it and another heading.
+    """
+    starts = [s.start for s in sections]
+    heads = [_LEVEL_HEAD.search(lower[a : min(b, a + 160)]) for a, b, _ in blocks]
+    bullets = [bool(rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s").search(lower[a : a + 8])) for a, _, _ in blocks]
+    nearer_head = [False] * len(blocks)
+    for i in range(len(blocks) - 2, -1, -1):
+        nxt = blocks[i + 1]
+        if nxt[2] or any_between(starts, blocks[i][0], nxt[0]):
+            continue
+        nearer_head[i] = bool(heads[i + 1]) or nearer_head[i + 1]
+    out = [False] * len(blocks)
+    alone = False
+    for i in range(1, len(blocks)):
+        a, b, gap = blocks[i - 1]
+        head = heads[i - 1]
+        if head:
+            rest = lower[a + head.end() : b].strip(" .-|")
+            alone = len(rest.strip(":")) <= 2 or rest.endswith(":")
+        if blocks[i][2] or any_between(starts, a, blocks[i][0]):
+            alone = alone and bool(head) and not any_between(starts, a, blocks[i][0])
+            out[i] = alone
+            continue
+        out[i] = alone or (nearer_head[i] and not bullets[i])
+    return out
+
+
+def any_between(starts: list[int], a: int, b: int) -> bool:
+    """Whether a section starts after a, up to b."""
+    return bisect_right(starts, a) != bisect_right(starts, b)
+
+
+def _blocks(text: str, lower: str, sections: list[Section]) -> list[tuple[int, int, bool]]:
+    """Stretches without a real line break: paragraphs, list items, headed lines. (start, end, blank before)."""
+    cuts = sorted({s.start for s in sections} | {s.body for s in sections})
+    lines = [(m.start(), m.end()) for m in rx(_LINE).finditer(lower)]
+    widths = sorted(e - s for s, e in lines)
+    width = widths[-1] if widths else 0
+    filled = _fill_width(lower, lines) if 38 <= width <= 132 else 0
+    punctuated = sum(1 for s, e in lines if lower[s:e].rstrip().endswith(".")) * 2 >= max(2, len(lines) // 2)
+    blocks: list[tuple[int, int, bool]] = []
+    gap = False
+    previous_end = -1
+    for start, end in lines:
+        body = lower[start:end]
+        if not body.strip():
+            gap = True
+            continue
+        blank_before = gap or (previous_end >= 0 and lower[previous_end:start].count("\n") > 1)
+        if (
+            blocks
+            and not blank_before
+            and _wrapped(text, lower, blocks[-1][0], previous_end, start, end, filled, punctuated)
+        ):
+            blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
+        else:
+            blocks.append((start, end, blank_before))
+        previous_end, gap = end, False
+    out: list[tuple[int, int, bool]] = []
+    k = 0
+    for start, end, blank in blocks:
+        while k < len(cuts) and cuts[k] <= start:
+            k += 1
+        while k < len(cuts) and cuts[k] < end:
+            if lower[start : cuts[k]].strip():
+                out.append((start, cuts[k], blank))
+                blank = False
+            start = cuts[k]
+            k += 1
+        if lower[start:end].strip():
+            out.append((start, end, blank))
+    return out
+
+
+def _fill_width(lower: str, lines: list[tuple[int, int]]) -> int:
+    """The column at which the text was wrapped, or 0 when its lines end where their author ended them."""
+    if len(lines) < 2:
+        return 0
+    width = max(e - s for s, e in lines)
+    hits = total = 0
+    for (s, e), (s2, e2) in zip(lines, lines[1:], strict=False):
+        if s2 - e > 1 or not lower[s2:e2].strip() or not lower[s:e].strip():
+            continue
+        first = lower[s2:e2].split(None, 1)[0]
+        if _TERMINATOR.search(lower[s:e]) and e - s < width - 12:
+            continue
+        total += 1
+        hits += (e - s) + 1 + len(first) > width - 2
+    return width if total and hits * 3 >= total * 2 else 0
+
+
+def _wrapped(
+    text: str, lower: str, block: int, end: int, start: int, line_end: int, filled: int, punctuated: bool
+) -> bool:
+    """Whether the line break between `end` and `start` was made by a machine, not by the author."""
+    before, after = lower[block:end], lower[start:line_end]
+    last_line = before[before.rfind("\n") + 1 :]
+    if after.lstrip()[:1] in "|" or "|" in last_line:
+        return False
+    if _CONNECTOR_END.search(last_line) and not last_line.rstrip().endswith("-:"):
+        if last_line.rstrip().endswith(",") and _NEW_PHRASE.search(after) and not text[start : start + 1].islower():
+            return False
+        return not rx(r"^\s*[-*+>.]\s?[a-z]").search(after) or bool(rx(r"^\s*-\s?[lstc]\d").search(after))
+    if _ITEM.search(after):
+        return False
+    first = after.split(None, 1)[0]
+    full = filled and len(last_line) + 1 + len(first) > filled - 2
+    if full:
+        return True
+    if _TERMINATOR.search(last_line):
+        return False
+    if _CONTINUES.search(after) and len(last_line) > 12:
+        return True
+    lower_start = text[start + len(after) - len(after.lstrip())].islower()
+    return bool(lower_start and punctuated and not _NEW_PHRASE.search(after) and len(last_line) > 30)
+
+
+_BREAK = rx(r"[.!?;]+[\"')\]]{0,2}(?:\s|$|,\s)|/{2,3}|\s-{2,}\s|\.,|[.?!][a-z]{0}\d{0,2}(?:,\d)?\s")
+
+
+def _sentences(text: str, lower: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """(start, end, ended by a semicolon) of the sentences of a block."""
+    out: list[tuple[int, int, bool]] = []
+    begin, soft = start, False
+    position = start
+    segment = lower[:end]
+    while position < end:
+        match = _BREAK.search(segment, position)
+        stop = match.start() if match else end
+        token_end = match.end() if match else end
+        if match and not _ends(text, lower, begin, match, end):
+            position = match.end() if match.end() > position else position + 1
+            continue
+        stop_at = token_end if match else end
+        while stop_at - begin > MAX_SENTENCE:
+            cut = lower.rfind(" ", begin + MAX_SENTENCE // 2, begin + MAX_SENTENCE)
+            cut = cut if cut > begin else begin + MAX_SENTENCE
+            out.append((begin, cut, True))
+            begin = cut
+        if lower[begin:stop_at].strip(" \n.;-/,"):
+            out.append((begin, stop_at, soft))
+            soft = bool(match) and lower[stop : stop + 1] == ";"
+        begin = position = max(token_end, position + 1)
+    trimmed = []
+    for a, b, s in out:
+        while a < b and lower[a] in " \n":
+            a += 1
+        while b > a and lower[b - 1] in " \n":
+            b -= 1
+        if b > a:
+            trimmed.append((a, b, s))
+    return _split_level_heads(lower, trimmed)
+
+
+_INNER_HEAD = rx(r"[\s,](?:and )?((?:[lstcd])\d{1,2} ?[-/] ?(?:[lstcd])?\d{1,2}(?: (?:level|disc))? ?:)\s")
+
+
+def _split_level_heads(lower: str, pieces: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """A level with a colon in mid-sentence opens a new one even without a full stop before it."""
+    out = []
+    for a, b, s in pieces:
+        if ":" in lower[a:b]:
+            position = a + 1
+            while match := _INNER_HEAD.search(lower[:b], position):
+                if rx(r"(?:,|and|&|,? to|through)\s*$").search(lower[a : match.start(1)]):
+                    position = match.end()
+                    continue
+                out.append((a, match.start(1), s))
+                a, s = match.start(1), False
+                position = match.end()
+        out.append((a, b, s))
+    return out
+
+
+def _ends(text: str, lower: str, begin: int, match: object, end: int) -> bool:
+    start, stop = match.start(), match.end()  # type: ignore[attr-defined]
+    mark = lower[start]
+    if mark in ";/" or lower[start : start + 2] == ".,":
+        return True
+    if mark == " ":
+        return True
+    if mark == "?" and (start == begin or lower[start - 1].isspace()):
+        return False  # `? Modic`, `noted ? correlate`: a hedge
+    word = lower[max(begin, start - 14) : start]
+    word = word[max(word.rfind(" "), word.rfind("\n"), word.rfind("("), word.rfind("-")) + 1 :]
+    following = text[stop : stop + 1] if stop < end else ""
+    if mark == ".":
+        if word in _ABBREVIATIONS and (following.islower() or following.isdigit() or word in ("dr", "mr", "mrs", "ms", "vs", "no", "approx")):
+            return False
+        if word.isdigit() and len(word) <= 2 and not lower[begin : start - len(word)].strip(" \n-*(."):
+            return False  # a list number
+        if len(word) == 1 and word.isalpha() and following.islower():
+            return False
+    return True
+
+
+def _row(
+    lower: str,
+    start: int,
+    end: int,
+    category: str,
+    block: int,
+    columns: list[str] | None,
+    sentences: list[Sentence],
+) -> tuple[list[str] | None, Level | None]:
+    """A table row: the first cell's level is the heading of the others, the column names their topics."""
+    cells: list[tuple[int, int]] = []
+    a = start
+    for i in range(start, end + 1):
+        if i == end or lower[i] == "|":
+            if lower[a:i].strip() or (cells and i < end):
+                cells.append((a, i))
+            a = i + 1
+    if not cells:
+        return columns, None
+    levels = find_levels(lower, *cells[0])
+    names = [lower[s:e].strip(" *-") for s, e in cells]
+    if not levels and columns is None and all(len(n) <= 30 for n in names):
+        return names, None
+    if set("".join(names)) <= set("-: "):
+        return columns, None
+    for k, (s, e) in enumerate(cells):
+        while s < e and lower[s] in " *":
+            s += 1
+        while e > s and lower[e - 1] in " *":
+            e -= 1
+        if e <= s or (k == 0 and levels):
+            continue
+        topic = columns[k] if columns and k < len(columns) else ""
+        heading = levels[0] if levels else None
+        sentences.append(
+            Sentence(s, e, lower[s:e], category, len(sentences), block, False, heading, bool(heading), topic)
+        )
+    return columns, levels[0] if levels else None

@@ -1,0 +1,834 @@
+"""How long the present low back complaint has lasted; how old the patient is; the date of the note.
+
+Every length of time and every "since" of the note is a statement about something: low back pain, a
+treatment, relief, a disease, an appointment. The nearest head of patterns/duration.toml decides
+which. What is said of the complaint as a whole is then brought together: statements that agree
+narrow each other, statements that contradict give the hull, flares go to `episode_days`, and a
+return after an interval without pain starts anew. Time is counted back from the date of the note.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..facts import Duration, Evidence
+from .dates import (
+    DAYS_A_MONTH,
+    Amount,
+    When,
+    find_amounts,
+    find_dates,
+    months_between,
+    number_of,
+    reaches,
+    to_date,
+)
+from .document import Document, Sentence
+from .lexicon import Hit, lexicon
+from .rx import rx
+
+ACUTE_MONTHS = 6 * 7 / DAYS_A_MONTH  # ACP guideline, Qaseem 2017: acute < 4-6 weeks, chronic > 12 weeks
+CHRONIC_MONTHS = 12 * 7 / DAYS_A_MONTH
+FLARE_MONTHS = 3.0  # a longer worsening is part of the course, not a flare
+
+_OWN = ("complaint", "pain", "onset", "event")
+_SILENT_SECTIONS = frozenset(
+    ("education", "consent", "allergies", "family", "social", "medications", "technique", "comparison", "anesthesia")
+)
+_STRICT_SECTIONS = frozenset(
+    ("pmh", "psh", "plan", "treatments", "ros", "procedure", "exam", "imaging", "findings", "impression", "other")
+)
+_RULE_SECTIONS = frozenset(("criteria",))
+
+_RELATIVE = (
+    r"\b(?:mother|father|brother|sister|wife|husband|son|daughter|cousin|uncle|aunt|parents?|spouse|partner|"
+    r"grand(?:mother|father|parent)s?|mom|dad|twin|fhx?|family)\b"
+)
+_COMPANION = r"\b(?:with|by|accompanied by|helping|help|for|carrying|lifting|moving|to|of|and|per|lives with)(?: (?:his|her|their|the|my))?\s$"
+_GENERIC = (
+    r"\b(?:requires?|required|requirements?|must|criteri(?:a|on)|polic(?:y|ies)|considered when|is covered|covered when|"
+    r"are met|all of|guidelines?|guidance|(?:patients?|individuals|members|adults|people|persons|those|participants|candidates?) "
+    r"(?:with|who|whose|must|should|having)|may be considered|indicated (?:for|in|when)|eligible|inclusion|trials?|"
+    r"if (?:you|the patient|a patient|pain|symptoms|not|no)|good candidates?|studies|published|medically necessary)\b"
+)
+_PATIENT = r"\b(?:he|she|mr|mrs|ms|my patient|the patient|this patient|claimant|enrollee|his|her|i|pt|meets|met criteria|satisfies|your case)\b"
+_GAP = r"(?:\s(?:suddenly|gradually|insidiously|acutely|abruptly|spontaneously|again|back|up|hurting|about|around|approximately|approx|roughly|at least|some|over|more than|nearly|almost|just|only|least|was|is|were|has been|of|a|the|on or about))*"
+_ONSET = (
+    r"\b(?:onset|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|noticed|appeared|came on)\b"
+    + _GAP
+    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|secondary to)\b[^.;]{0,70})?$"
+)
+_SINCE = r"\b(?:since|dat(?:es|ing|ed)(?: back)? (?:to|from)|stemming from|goes back to|going back to)\b[^.;]{0,70}$"
+_WORSENING = (
+    r"\b(?:wors(?:e|en(?:ed|ing|s)?)|progress(?:ed|ing|ive|ively)?|increas(?:ed|ing|ingly)|deteriorat(?:ed|ing)|escalat(?:ed|ing)|"
+    r"intensif(?:ied|ying)|more (?:severe|intense|frequent|constant|bothersome)|severe|unbearable|constant(?:ly)?|continuous(?:ly)?|daily)"
+    r"((?:,? [a-z'-]+){0,4}?),?\s(?:over|for|in|during|since|within|x|these|by|about|approximately|roughly|starting|beginning)?\s?"
+    r"(?:about |approximately |roughly )?(?:the |this |these )?(?:past|last|recent|previous|preceding)?\s?$"
+)
+_WORSENING_NOW = r"\b(?:wors(?:e|en(?:ed|ing|s)?))\s(?:about |approximately |around )?$"
+_NEW = r"\b(?:flare|exacerbation|new|different|much worse|worse|worsened|increased|acute)\b"
+_FUTURE = (
+    r"\b(?:in|within|after|every|next|at|until|per|by|another|additional|q|for the next|over the next|up to)\s(?:the\s|about\s|approximately\s|another\s|next\s|coming\s|following\s)?$"
+)
+_PAST_IN = r"\b(?:over|in|during|within|for)\s(?:the\s|these\s|this\s|his\s|her\s)?(?:past|last|previous|preceding|recent)\s?$"
+_TICKED = r"(?:\[ ?[x*] ?\]|\( ?[x*] ?\))"
+_UNTICKED = r"(?:\[ ?\]|\( {0,3}\)|_{2,})"
+
+
+@dataclass(slots=True)
+class _Statement:
+    """One length of time said of the complaint. `tier`: 1 said, 2 an event, 3 implied, 4 worsening."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    rule: str
+    tier: int = 1
+    below: bool = False
+    episode: bool = False
+    restart: bool = False
+    onset: str | None = None
+    heads: list[Hit] = field(default_factory=list)
+
+
+class _Reader:
+    """The heads of a note and what each length of time in it belongs to."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lower = document.lower
+        self.heads = [h for h in lexicon("duration.toml").find(self.lower) if self._is_head(h)]
+        self._starts = [h.start for h in self.heads]
+        self._sections = [s.start for s in document.sections]
+        self.complaints = [h for h in self.heads if h.rule.name == "complaint" and not self._elsewhere(h.start)]
+        self.others = [h for h in self.heads if h.rule.name == "other_pain" and not self._elsewhere(h.start)]
+
+    def _is_head(self, hit: Hit) -> bool:
+        words = self.lower[hit.start : hit.end]
+        if words == "pt":  # the patient or the therapy
+            after = self.lower[hit.end : hit.end + 12]
+            if rx(r"^ ?(?:x|for \d|\d|visits?|sessions?|eval)").search(after):
+                return True
+            return self.document.text[hit.start : hit.end] == "PT" and not self.document.text[hit.start :][:9].isupper()
+        if words == "back":
+            before, after = self.lower[max(0, hit.start - 12) : hit.start], self.lower[hit.end : hit.end + 8]
+            return bool(rx(r"(?:\b(?:the|his|her|my|low|lower)|^|[.:;,|])\s*$").search(before)) and not rx(r"^ (?:to|in|on|at)\b").search(after)
+        if words in ("fall", "falls"):
+            return not rx(r"\b(?:in the|last|this|early|late)\s$").search(self.lower[max(0, hit.start - 8) : hit.start])
+        if words in ("ed", "pe", "ra", "mi", "ha", "mr", "oa", "er", "fu"):
+            return self.document.text[hit.start : hit.end].isupper()
+        return True
+
+    def _elsewhere(self, position: int) -> bool:
+        sentence = self.document.sentence_at(position)
+        return sentence is None or sentence.section in ("family", "ros", "education", "criteria", "consent")
+
+    def section(self, sentence: Sentence) -> str:
+        """Its section; a heading in mid-line ("... Plan: continue PT") holds to the end of its paragraph only."""
+        sections = self.document.sections
+        i = bisect_right(self._sections, sentence.start) - 1
+        if i < 0:
+            return sentence.section
+        head = sections[i]
+        line = self.lower[self.lower.rfind("\n", 0, head.start) + 1 : head.start]
+        if rx(r"[a-z]").search(line) and self.document.sentence_at(head.body) is not None:
+            first = self.document.sentence_at(head.body)
+            if first is not None and first.block != sentence.block:
+                return ""
+        return sentence.section
+
+    def before(self, start: int, end: int) -> list[Hit]:
+        """Heads that lie in a stretch of text."""
+        a, b = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [h for h in self.heads[a:b] if h.end <= end]
+
+    def topic(self, position: int) -> str | None:
+        """The complaint last spoken of: complaint, other_pain, or None when the note names none."""
+        latest: Hit | None = None
+        for group in (self.complaints, self.others):
+            i = bisect_right([h.start for h in group], position) - 1
+            while i >= 0 and group is self.others and self._denied(group[i]):
+                i -= 1
+            if i >= 0 and (latest is None or group[i].start > latest.start):
+                latest = group[i]
+        if latest is not None:
+            return latest.rule.name
+        if self.complaints:
+            return "complaint"
+        return "other_pain" if self.others else None
+
+    def about_back(self, position: int) -> bool:
+        """Whether "the pain" at this place is that of the low back; so too where no other is named."""
+        return self.topic(position) != "other_pain"
+
+    def _denied(self, hit: Hit) -> bool:
+        before = self.lower[max(0, hit.start - 30) : hit.start]
+        return bool(
+            rx(r"\b(?:no|denies|without|not|never|negative for|denied)\s(?:[a-z-]+,?\s){0,3}$").search(before)
+            or rx(_UNTICKED + r"\s?$").search(before)
+        )
+
+    # --- one length of time ---------------------------------------------------------------------
+
+    def amount(self, amount: Amount, sentence: Sentence) -> _Statement | None:
+        """What a length of time says of the complaint, or None."""
+        left = self.lower[max(sentence.start, amount.start - 160) : amount.start]
+        right = self.lower[amount.end : min(sentence.end, amount.end + 120)]
+        statement = _Statement(amount.start, amount.end, amount.low, amount.high, "", below=amount.below)
+        row = self.lower[max(self.lower.rfind("\n", 0, amount.start) + 1, amount.start - 240) : amount.start]
+        ticked = _box(row)
+        if ticked is False or self._foreign(amount, sentence):
+            return None
+        if ticked:
+            return self._form(statement, row)
+        answer = rx(r"^[^.;?\n]{0,20}?(?:\?|:|\.{2,}|\s{2,})[ .]*(?:\[x\] ?)?(yes|no|y|n)\b").search(right)
+        if answer and sentence.section not in _RULE_SECTIONS:
+            return self._answered(statement, left, answer.group(1)[0] == "y")
+        attached = self._right(amount, sentence, right)
+        if attached is not None:
+            return self._take_right(statement, sentence, attached, left, right)
+        if rx(r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b").search(right):
+            if not rx(r"^ after\b").search(right) or not rx(r"\b(?:for|x|past|last|these)\s?$").search(left):
+                return None
+        ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
+        if not ago and rx(_FUTURE).search(left) and not rx(_PAST_IN).search(left):
+            return None
+        return self._take_left(statement, amount, sentence, left, right, ago)
+
+    def _form(self, s: _Statement, row: str) -> _Statement | None:
+        """A ticked box: the words before the first box of its row say what is asked."""
+        boxes = rx(_TICKED + "|" + _UNTICKED).search(row)
+        label = row[: boxes.start()] if boxes else ""
+        if not label.strip(" -*|:"):
+            above = self.lower[: s.start - len(row)].rstrip()
+            label = above[above.rfind("\n") + 1 :][-80:]
+        if not rx(r"\b(?:how long|duration|symptoms?|pain|onset|time|since)\b").search(label):
+            return None
+        if rx(r"\b(?:treatment|therapy|relief|medication|injection|sit|stand|walk|work|neck|leg|knee|sleep)").search(label):
+            return None
+        s.rule = "duration.form"
+        return s if self.about_back(s.start) else None
+
+    def _answered(self, s: _Statement, left: str, yes: bool) -> _Statement | None:
+        """"Pain at least 6 months ..... yes": the question is a fact once it is answered."""
+        label = left[max(left.rfind("\n"), left.rfind("|")) + 1 :]
+        if not rx(r"\b(?:pain|lbp|symptoms?|duration)\b").search(label) or not self.about_back(s.start):
+            return None
+        if rx(r"\b(?:treatment|therapy|relief|care|management|conservative|pt|leg|neck)\b").search(label):
+            return None
+        s.rule = "duration.form"
+        if yes:
+            return s
+        return _Statement(s.start, s.end, None, s.low, s.rule, below=True) if s.low is not None else None
+
+    def _foreign(self, amount: Amount, sentence: Sentence) -> bool:
+        """Policy text, relatives, leaflets."""
+        if self.section(sentence) in _SILENT_SECTIONS:
+            return True
+        before = self.lower[max(0, amount.start - 420) : amount.start]
+        own = bool(rx(_PATIENT).search(sentence.text))
+        round_figure = amount.low in (3.0, 6.0, 12.0) or amount.high in (3.0, 6.0, 12.0)
+        if self.section(sentence) in _RULE_SECTIONS and (round_figure or not own):
+            return True
+        if round_figure and not rx(r"\b(?:meets|satisfies|fulfil)").search(sentence.text):
+            here = rx(_GENERIC).search(sentence.text)
+            if here and not (own and not rx(r"\b(?:requires?|policy|criteria)\b").search(sentence.text)):
+                return True
+            if not own and rx(_GENERIC).search(before) and _same_list(before):
+                return True
+        return self._relative(amount.start, sentence)
+
+    def _relative(self, position: int, sentence: Sentence) -> bool:
+        start = sentence.start
+        if sentence.soft and sentence.index:
+            start = self.document.sentences[sentence.index - 1].start
+        text = self.lower[start:position]
+        for match in rx(_RELATIVE).finditer(text):
+            if not rx(_COMPANION).search(text[: match.start()]) or rx(r"\b(?:his|her) own\b").search(text[match.end() :]):
+                return True
+        return False
+
+    def _right(self, amount: Amount, sentence: Sentence, right: str) -> Hit | str | None:
+        """The head of "three years of ...", "6 mo hx of ..."; "" for one that is not known."""
+        link = rx(
+            r"^['\s-]{0,2}(?:s'? )?(?:(?:long |total |or so |now )?(?:history|hx|h/o|course|duration|period|onset|bout)\b\s?(?:of|with|for|c/o)?|of|h/o|worth of|with)\s?"
+        ).search(right)
+        start = amount.end + (link.end() if link else len(right) - len(right.lstrip(" -'")))
+        end = min(sentence.end, start + 90)
+        if link and not rx(r"[a-z]").search(self.lower[start:end]):
+            return None
+        heads = [h for h in self.before(start, end) if h.rule.name not in ("onset", "visit")]
+        if link and link.group(0).strip(" -'") == "with":
+            return None
+        for head in heads:
+            gap = self.lower[start : head.start]
+            if link is None:
+                direct = rx(r"^(?:chronic |constant |axial |persistent |progressive |severe |worsening |his |her |the )*$").search(gap)
+                return head if direct and head.rule.name == "complaint" else None
+            if rx(r"\b(?:for|with|in|to|from|after|by|who|that|which|now|and then|until|over)\b|[.;]").search(gap):
+                return ""
+            return head
+        return "" if link and link.group(0).strip(" -'").split()[-1] in ("of", "h/o") else None
+
+    def _take_right(self, s: _Statement, sentence: Sentence, head: Hit | str, left: str, right: str) -> _Statement | None:
+        if isinstance(head, str):
+            return None
+        kind = head.rule.name
+        gap = self.lower[s.end : head.start]
+        tail = self.lower[head.end : min(sentence.end, head.end + 60)]
+        if kind == "treatment":
+            return self._implied(s, sentence, head)
+        if kind == "free":
+            return None
+        if kind == "episode" or rx(_NEW).search(gap) or rx(r"\b(?:new|current|different)\s(?:[a-z]+\s)?$").search(left):
+            s.episode = True
+            s.rule = "duration.episode" if kind == "episode" else "duration.new"
+            return s if kind == "complaint" or (kind in ("pain", "episode", "leg") and self.about_back(s.start)) else None
+        if kind not in ("complaint", "pain") or (kind == "pain" and not self.about_back(s.start)):
+            return None
+        if kind == "pain" and rx(r"^ (?:relief|free|medications?|control|management)").search(tail):
+            return None
+        if rx(r"^[^.;]{0,12}\b(?:that|which|,)? ?(?:then )?(?:had |has )?(?:resolved|cleared|went away|subsided|improved completely)").search(tail):
+            return None
+        if rx(r"\b(?:no|without|denies|pain free)\s(?:[a-z]+\s){0,2}$").search(left):
+            return None
+        s.rule, s.heads = "duration.of_complaint", [head]
+        return s
+
+    def _implied(self, s: _Statement, sentence: Sentence, head: Hit) -> _Statement | None:
+        """Failed care of so many months for this pain means that the pain is at least as old."""
+        words = self.lower[head.start : head.end]
+        if not rx(r"conservative|operative|surgical|therapy|pt|care|treatment|management").search(words):
+            return None
+        failed = rx(r"\b(?:fail(?:ed|ing|ure)|despite|refractory|recalcitrant|no (?:lasting |sustained |significant |durable )?(?:relief|improvement|benefit)|not improved|without (?:lasting |sustained |significant |durable )?(?:relief|improvement|benefit)|unresponsive|inadequate)\b")
+        if not failed.search(sentence.text) or sentence.section in ("plan", "criteria") or not self.complaints:
+            return None
+        if s.low is None or rx(r"\b(?:after|will|would|should|if)\b").search(sentence.text) or not self.about_back(s.start):
+            return None
+        return _Statement(s.start, s.end, s.low, None, "duration.implied_by_care", tier=3)
+
+    def _take_left(
+        self, s: _Statement, amount: Amount, sentence: Sentence, left: str, right: str, ago: bool
+    ) -> _Statement | None:
+        if rx(r"\b(?:has|have|had)(?:n't| not)(?: yet)? (?:lasted|been present|persisted|reached|been going on)[a-z ]{0,12}$|\bnot yet\s$").search(left):
+            s.low, s.below = None, True
+        begin = max(sentence.start, amount.start - 160)
+        heads = self.before(begin, amount.start)
+        heads = [h for h in heads if h.rule.name != "activity" or amount.unit == "hour"]
+        free = rx(r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|no pain|no symptoms|resolved)\b[^.;]{0,40}\buntil\s(?:about |approximately |roughly |around |some )?(?:the past |the last )?$")
+        if free.search(left):
+            s.restart, s.rule = True, "duration.restart"
+            return s
+        head = heads[-1] if heads else None
+        kind = head.rule.name if head else None
+        worse = rx(_WORSENING).search(left)
+        if worse and not rx(r"\b(?:with|by|when|on|after|of|pain|lbp|and)\b").search(worse.group(1)):
+            return self._worsening(s, worse.group(0))
+        if ago and rx(_WORSENING_NOW).search(left):
+            return self._worsening(s, "worse")
+        if kind == "return" or (ago and rx(r"^[\s,]{0,2}(?:ago|back),?\s(?:when |and |that )?(?:it |the pain |his pain |her pain |pain |this |symptoms )?(?:returned|recurred|came back)").search(right)):
+            s.restart, s.rule = True, "duration.restart"
+            return s if self.about_back(s.start) else None
+        pain_head = next((h for h in reversed(heads) if h.rule.name in ("complaint", "pain")), None)
+        since = rx(_SINCE).search(left)
+        onset = rx(_ONSET).search(left)
+        if ago and (since or onset):
+            cue = since or onset
+            cue_start = amount.start - len(left) + cue.start()
+            owner = next((h for h in reversed(heads) if h.end <= cue_start and h.rule.name != "onset"), None)
+            if owner is None and self._onset_subject(sentence, cue_start):
+                return self._accept(s, "duration.onset", [])
+            if owner and (owner.rule.name in ("complaint", "pain", "event")) and not self._denied(owner):
+                return self._own(s, owner, "duration.onset")
+            if owner is None and head and head.rule.name in ("complaint", "pain") and not self._denied(head):
+                return self._own(s, head, "duration.onset")  # "onset of his pain began"
+            return None
+        if kind == "event" and ago:
+            if rx(r"\b(?:no|without|denies)\s(?:[a-z]+\s){0,3}$").search(self.lower[max(0, head.start - 24) : head.start] if head else ""):
+                return None
+            return self._event(s, sentence, pain_head)
+        if ago and kind not in ("complaint", "pain", "onset") and self._felt(amount, sentence):
+            return self._event(s, sentence, pain_head, forward=True) if kind in (None, "activity", "visit", "life") else None
+        if kind == "episode":
+            s.episode, s.rule = True, "duration.episode"
+            return s if self.about_back(s.start) else None
+        if kind == "treatment" and head is not None:
+            between = self.lower[head.end : amount.start]
+            return self._implied(s, sentence, head) if len(between) < 30 and not ago else None
+        if head is None:
+            return self._headless(s, sentence, left, right, ago)
+        if kind not in _OWN or self._denied(head):
+            return None
+        between = self.lower[head.end : amount.start]
+        if kind == "pain":
+            others = [h for h in heads if h.rule.name in ("treatment", "relief", "disease", "surgery")]
+            if others and not rx(r"\b(?:but|however|although|though)\b|[;:]").search(self.lower[others[-1].end : head.start]):
+                return None
+        if self.section(sentence) in _STRICT_SECTIONS and (kind != "complaint" or len(between) > 30):
+            return None
+        if kind == "event" and not rx(r"\b(?:for|x)\s?$").search(left):
+            return None
+        if kind == "complaint" and ago and rx(r"\b(?:for|with|due to|re|about)\s(?:[a-z]+\s){0,3}$").search(self.lower[max(begin, head.start - 24) : head.start]) and rx(r"\b(?:seen|evaluated|saw|treated|hospitali[sz]ed|surgery|went)\b").search(self.lower[begin : head.start]):
+            return None
+        return self._own(s, head, "duration.for")
+
+    def _own(self, s: _Statement, head: Hit, rule: str) -> _Statement | None:
+        if head.rule.name != "complaint" and not self.about_back(s.start):
+            return None
+        return self._accept(s, rule, [head])
+
+    def _accept(self, s: _Statement, rule: str, heads: list[Hit]) -> _Statement | None:
+        if not heads and not self.about_back(s.start):
+            return None
+        s.rule, s.heads = rule, heads
+        return s
+
+    def _onset_subject(self, sentence: Sentence, cue: int) -> bool:
+        """"Started 3 weeks ago", "It began ...": the subject is the complaint last spoken of."""
+        before = self.lower[sentence.start : cue].strip(" -*:,.")
+        return bool(rx(r"^(?:it|this|they|these|which|that|gradual|insidious|sudden|acute|symptom|initially|first|he|she|hpi|\s|:)*$").search(before)) and bool(self.complaints)
+
+    def _worsening(self, s: _Statement, words: str) -> _Statement | None:
+        if not self.about_back(s.start):
+            return None
+        s.tier, s.rule = 4, "duration.worsening"
+        s.episode = (
+            s.high is not None and s.high <= FLARE_MONTHS and not rx(r"\b(?:constant|continuous|daily)").search(words)
+        )
+        return s
+
+    def _felt(self, amount: Amount, sentence: Sentence) -> bool:
+        """"While walking 6 days ago, she felt her back seize up": the event follows the amount."""
+        after = self.before(amount.end, min(sentence.end, amount.end + 80))
+        return any(h.rule.name in ("event", "complaint", "onset") for h in after) and not any(
+            h.rule.name in ("surgery", "imaging", "visit", "treatment") for h in after[:1]
+        )
+
+    def _event(self, s: _Statement, sentence: Sentence, pain: Hit | None, forward: bool = False) -> _Statement | None:
+        if not self.complaints or not self.about_back(s.start):
+            return None
+        s.rule, s.tier = "duration.event", 2
+        return s
+
+    def _headless(self, s: _Statement, sentence: Sentence, left: str, right: str, ago: bool) -> _Statement | None:
+        """"Seven years.", "5 yrs.": a sentence that is nothing but a length of time."""
+        ahead = rx(r"^[\s*-]*(?:for|over|during|in)?\s?(?:(?:the|this|these)\s)?(?:past|last|previous)?\s?$").search(left)
+        if ahead and not ago:
+            heads = [h for h in self.before(s.end, min(sentence.end, s.end + 90)) if h.rule.name not in ("onset", "activity")]
+            if heads and heads[0].rule.name == "pain" and len(heads) > 1 and heads[1].start - heads[0].end < 40:
+                heads = [h for h in heads if h.rule.name != "pain"] or heads
+            if heads and heads[0].rule.name == "complaint" and not self._denied(heads[0]):
+                s.rule, s.heads = "duration.for", heads[:1]
+                return s
+        rest = left[-160:] + " " + right
+        filler = (
+            r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|been|ongoing|the|past|last|"
+            r"yes|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|[^a-z]|\d)*$"
+        )
+        if not rx(filler).search(rest) or self.section(sentence) in _STRICT_SECTIONS:
+            return None
+        if not self.complaints or not self.about_back(s.start):
+            return None
+        for index in range(sentence.index - 1, max(-1, sentence.index - 2), -1):
+            earlier = self.document.sentences[index]
+            last = self.before(earlier.start, earlier.end)[-1:]
+            if last and last[0].rule.name not in ("complaint", "pain", "event", "onset", "leg", "activity", "life", "disease"):
+                return None
+        s.rule = "duration.alone"
+        return s
+
+    # --- dates ----------------------------------------------------------------------------------
+
+    def date(self, when: When, sentence: Sentence, anchor: str | None) -> _Statement | None:
+        """"Since 2019", "onset 3/2/24", "DOI: 8/19/2024"."""
+        begin = max(sentence.start, when.start - 110)
+        left = self.lower[begin : when.start]
+        since = rx(_SINCE).search(left)
+        onset = rx(_ONSET).search(left)
+        label = rx(r"\b(?:doi|d\.o\.i\.?|date of (?:injury|accident|onset|loss)|injur(?:y|ed)(?: date)?|accident|mva|mvc|fell|fall|hurt (?:his|her|my|their) (?:low |lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$").search(left)
+        cue = since or onset or label
+        if cue is None or self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(when.start, sentence):
+            return None
+        if rx(r"^(?:to|this)").search(self.lower[when.start : when.end]):
+            return None
+        if when.fields == 2 and when.iso is None and not rx(r"(?:since|onset|began|started|doi|injury)\s?[:=-]{0,2}\s?(?:on |in |of |about |around )?$").search(left):
+            return None
+        if rx(r"^\s?(?:to|-|through|until|and)\s?(?:\d|[a-z]+ \d{4})").search(self.lower[when.end : when.end + 16]):
+            return None
+        low, high = _elapsed(when, anchor)
+        if high is not None and high < 0:
+            return None
+        s = _Statement(begin + cue.start(), when.end, low, high, "duration.since", onset=when.iso)
+        cue_start = begin + cue.start()
+        heads = self.before(begin, cue_start + 1)
+        heads = [h for h in heads if h.end <= cue_start and h.rule.name not in ("onset", "activity")]
+        owner = heads[-1] if heads else None
+        if rx(r"\b(?:worse|worsen\w*|progress\w*|increas\w*|flare\w*|exacerbat\w*)\s(?:[a-z]+\s){0,2}$").search(self.lower[begin:cue_start]):
+            s.tier, s.low, s.high = 4, low, None
+            pain = owner is not None and owner.rule.name in ("complaint", "pain")
+            return s if pain and self.about_back(s.start) else None
+        if owner and owner.rule.name == "return":
+            s.restart = True
+            return s if self.about_back(s.start) else None
+        if owner is None:
+            inside = [h for h in self.before(cue_start, when.start) if h.rule.name in ("complaint", "pain")]
+            ahead = [h for h in self.before(when.end, min(sentence.end, when.end + 70)) if h.rule.name not in ("onset", "event")]
+            owner = (inside or ahead or [None])[0]  # type: ignore[list-item]
+            if owner is None:
+                if label and not since and not onset:
+                    s.tier = 2
+                    return s if self.complaints and self.about_back(s.start) else None
+                plain = self._onset_subject(sentence, cue_start)
+                return self._accept(s, "duration.since", []) if plain else None
+        if label and not since and not onset:
+            s.tier, s.rule = 2, "duration.event"
+            blocked = owner.rule.name in ("treatment", "surgery", "imaging", "other_pain", "leg")
+            return None if blocked or not self.complaints or not self.about_back(s.start) else s
+        if owner.rule.name not in ("complaint", "pain", "event") or self._denied(owner):
+            return None
+        if self.section(sentence) in _STRICT_SECTIONS and owner.rule.name != "complaint":
+            return None
+        return self._own(s, owner, "duration.since")
+
+    def relative_day(self, sentence: Sentence) -> _Statement | None:
+        """"Since yesterday", "lifted boxes on Saturday": a recent onset that needs no calendar."""
+        match = rx(r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past )(?:mon|tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b").search(sentence.text)
+        if not match or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
+            return None
+        words = match.group(1)
+        a, b = sentence.start + match.start(1), sentence.start + match.end(1)
+        heads = self.before(max(sentence.start, a - 120), min(sentence.end, b + 120))
+        names = {h.rule.name for h in heads}
+        left = self.lower[max(sentence.start, a - 60) : a]
+        since = rx(r"\b(?:since|began|started|onset|woke up)\b[a-z ]{0,30}$").search(left)
+        if names & {"surgery", "imaging", "visit", "past"} or not names & {"event", "complaint", "onset"}:
+            return None
+        if not since and not names & {"event", "onset"}:
+            return None
+        if words in ("today", "this morning", "earlier today") and not since:
+            return None
+        if not self.complaints or not self.about_back(a) or self._relative(a, sentence):
+            return None
+        days = {"yesterday": (1, 1), "last night": (1, 1), "last week": (5, 13)}.get(words)
+        if days is None:
+            days = (0, 1) if "tod" in words or "morning" in words else (0, 13 if words.startswith("last") else 7)
+        return _Statement(a, b, days[0] / DAYS_A_MONTH, days[1] / DAYS_A_MONTH, "duration.day", tier=2)
+
+    def stage_of_life(self, sentence: Sentence, age: float | None) -> _Statement | None:
+        """"Since age 19", "since childhood", "most of her life"."""
+        match = rx(
+            r"\b(?:since|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at))(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|i was|in|young))*[ -]"
+            r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|teen years|high school|junior high)|(college|university)|(?:age(?: of)?|the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old| yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
+        ).search(sentence.text)
+        whole = rx(r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|\bas long as (?:he|she|i) can remember\b|\b(?:all|whole) (?:his|her|my) life\b").search(sentence.text)
+        found = match or whole
+        if found is None or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
+            return None
+        a, b = sentence.start + found.start(), sentence.start + found.end()
+        heads = [h for h in self.before(sentence.start, a) if h.rule.name not in ("onset", "activity")]
+        heads = heads or [h for h in self.before(b, sentence.end) if h.rule.name not in ("onset", "activity")][:1]
+        if not heads or heads[-1].rule.name not in ("complaint", "pain") or self._denied(heads[-1]):
+            return None
+        if not self.about_back(a) or self._relative(a, sentence):
+            return None
+        s = _Statement(a, b, 24.0, None, "duration.stage_of_life", heads=[heads[-1]])
+        if match is None:
+            return s
+        years: tuple[float, float] | None = None
+        if match.group(1):
+            years = (2, 12)
+        elif match.group(2):
+            years = (13, 19)
+        elif match.group(3):
+            years = (18, 23)
+        elif match.group(4):
+            if "age" not in found.group(0) and " was " not in found.group(0):
+                return None
+            value = number_of(match.group(4))
+            years = (value, value) if value else None
+        elif match.group(5):
+            years = (float(match.group(5)), float(match.group(5)) + 9)
+        else:
+            decade = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50}[match.group(6)]
+            years = (decade, decade + 9)
+        if years and age and age >= years[0]:
+            s.low, s.high = max(0.0, (age - years[1] - 1) * 12), (age - years[0] + 1) * 12
+        elif years:
+            s.low = 24.0 if match.group(1) or match.group(2) else None
+        return s
+
+
+def _same_list(before: str) -> bool:
+    """Whether a rule text before still goes on: no blank line since, or a list under it."""
+    cut = before.rfind("\n\n")
+    tail = before[cut + 2 :] if cut >= 0 else before
+    return bool(rx(_GENERIC).search(tail)) or (cut >= 0 and before[:cut].rstrip().endswith(":"))
+
+
+def _box(row: str) -> bool | None:
+    """The tick box an amount stands behind: True ticked, False not, None no box."""
+    last = None
+    for match in rx(_TICKED + "|" + _UNTICKED).finditer(row):
+        last = match
+    if last is None:
+        return None
+    between = row[last.end() :]
+    if len(between) > 24:
+        return None
+    return bool(rx(_TICKED).search(last.group(0)))
+
+
+def _elapsed(when: When, anchor: str | None) -> tuple[float | None, float | None]:
+    today = to_date(anchor)
+    if today is None or when.first is None or when.last is None:
+        return None, None
+    return max(0.0, months_between(min(when.last, today), today)), months_between(when.first, today)
+
+
+# --- the whole note ---------------------------------------------------------------------------------
+
+
+def read_duration(document: Document) -> Duration | None:
+    """The duration of the present low back complaint, or None when the note says nothing of it.
+
+    Months are an interval; a bare "chronic" gives a Duration without months. ACP classes (Qaseem
+    2017): acute up to 6 weeks, subacute to 12, chronic beyond.
+    """
+    reader = _Reader(document)
+    anchor = note_date(document)
+    statements: list[_Statement] = []
+    corrected = _corrected(document)
+    for amount in find_amounts(document.lower):
+        sentence = document.sentence_at(amount.start)
+        if sentence is None or any(a <= amount.start < b for a, b in corrected):
+            continue
+        statement = reader.amount(amount, sentence)
+        if statement is not None:
+            statements.append(statement)
+    for when in find_dates(document.lower, anchor):
+        sentence = document.sentence_at(when.start)
+        if sentence is not None:
+            statement = reader.date(when, sentence, anchor)
+            if statement is not None:
+                statements.append(statement)
+    if reader.complaints:
+        age = read_age(document)
+        for sentence in document.sentences:
+            for statement in (reader.relative_day(sentence), reader.stage_of_life(sentence, age)):
+                if statement is not None:
+                    statements.append(statement)
+    return _conclude(document, reader, statements)
+
+
+def _corrected(document: Document) -> list[tuple[int, int]]:
+    """Stretches that the text takes back: `"for 2 months" should read "for 2 years"`."""
+    out = []
+    for match in rx(r"(\"[^\"\n]{1,80}\"|[^.\n]{1,80}?) (?:should (?:read|be|say|have read)|is corrected to|corrected to|changed to)\b").finditer(document.lower):
+        out.append(match.span(1))
+    return out
+
+
+def _conclude(document: Document, reader: _Reader, statements: list[_Statement]) -> Duration | None:
+    statements.sort(key=lambda s: s.start)
+    restarts = [s for s in statements if s.restart]
+    said = [s for s in statements if not s.restart]
+    if restarts:
+        last = restarts[-1]
+        flares = [s for s in said if s.episode and s.start > last.start]
+        return _duration(document, [last], flares, None, last.low, last.high, last.below, [])
+    chronic = _chronicity(document, reader)
+    totals = [s for s in said if not s.episode and s.tier == 1]
+    flares = [s for s in said if s.episode]
+    if not totals:
+        totals = [s for s in said if not s.episode and s.tier == 2]
+    attributes = [s for s in said if s.tier == 4 and not s.episode]
+    implied = [s for s in said if s.tier == 3]
+    baseline = bool(totals) or (chronic is not None and chronic[0] in ("chronic", "acute_on_chronic", "long"))
+    new = [s for s in flares if s.rule == "duration.new"]
+    if not totals and not baseline and new:  # a new pain without an older one
+        totals, flares = new[-1:], []
+    short = [s for s in totals if s.high is not None and s.high <= ACUTE_MONTHS and s.rule != "duration.form"]
+    old = [s for s in totals if s.low is not None and s.low >= FLARE_MONTHS]
+    if short and old:  # weeks beside years: the visit is for a flare
+        totals, flares = [s for s in totals if s not in short], [*flares, *short]
+    if not totals and (attributes or implied or flares):
+        floor = [s for s in attributes + implied + [f for f in flares if f.tier == 4] if s.low is not None]
+        if floor:
+            longest = max(floor, key=lambda s: s.low or 0.0)
+            return _duration(document, [longest], flares, chronic, longest.low, None, False, [])
+    if not totals:
+        if chronic is None and not flares:
+            return None
+        return _duration(document, [], flares, chronic, None, None, False, [])
+    low, high, below = _together(totals)
+    if low is not None or high is not None:
+        flares = [f for f in flares if f.high is not None and (low is None or f.high < low) and f.high != high]
+    return _duration(document, totals, flares, chronic, low, high, below, [])
+
+
+def _together(statements: list[_Statement]) -> tuple[float | None, float | None, bool]:
+    """Statements that agree narrow each other; those that contradict give the hull."""
+    known = [s for s in statements if s.low is not None or s.high is not None]
+    if not known:
+        return None, None, False
+    low = max((s.low for s in known if s.low is not None), default=None)
+    high = min((s.high for s in known if s.high is not None), default=None)
+    below = any(s.below and s.high == high for s in known)
+    if low is None or high is None or low <= high * 1.02:
+        return low, high, below
+    lows, highs = [s.low for s in known], [s.high for s in known]
+    return (
+        None if None in lows else min(x for x in lows if x is not None),
+        None if None in highs else max(x for x in highs if x is not None),
+        False,
+    )
+
+
+def _chronicity(document: Document, reader: _Reader) -> tuple[str, int, int] | None:
+    """The word the note uses of the complaint: chronic, subacute, acute, acute on chronic, long-standing."""
+    best: tuple[str, int, int] | None = None
+    rank = {"acute_on_chronic": 4, "chronic": 3, "long": 2, "subacute": 1, "acute": 0}
+    pattern = rx(
+        r"\b(?:(acute[ -]on[ -]chronic|acute (?:flare|exacerbation|worsening) (?:of|on) (?:(?:his|her|their|the|a) )?chronic)|(sub-?acute)|(acute)|(chronic(?:ally)?)|"
+        r"(long[ -]?standing|long[ -]?term|years[ -]long|(?:long|lengthy|extensive) (?:history|hx) of|lifelong))\b"
+    )
+    for match in pattern.finditer(document.lower):
+        sentence = document.sentence_at(match.start())
+        if sentence is None or reader.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS:
+            continue
+        ahead = reader.before(match.end(), min(sentence.end, match.end() + 60))
+        ahead = [h for h in ahead if h.rule.name in ("complaint", "pain", "episode", "other_pain", "leg", "disease", "imaging", "treatment", "event")]
+        ahead = [h for h in ahead if h.rule.name != "episode"]
+        if not ahead or rx(r"[.;]|\b(?:with|due to|from|of the)\b").search(document.lower[match.end() : ahead[0].start]):
+            behind = reader.before(max(sentence.start, match.start() - 40), match.start())
+            tail = document.lower[match.end() : match.end() + 3].strip()
+            if not (behind and behind[-1].rule.name == "complaint" and tail[:1] in ("", ".", ",", ";", ")")):
+                continue
+            head = behind[-1]
+        else:
+            head = ahead[0]
+        if head.rule.name not in ("complaint", "pain") or (head.rule.name == "pain" and not reader.complaints):
+            continue
+        if reader._relative(match.start(), sentence) or reader._denied(head):
+            continue
+        if rx(_GENERIC).search(sentence.text) and not rx(_PATIENT).search(sentence.text):
+            continue
+        if rx(_GENERIC).search(document.lower[max(0, match.start() - 160) : match.start()]) and rx(r"months").search(
+            document.lower[match.end() : match.end() + 80]
+        ):
+            continue
+        names = ("acute_on_chronic", "subacute", "acute", "chronic", "long")
+        word = next(n for n, g in zip(names, range(1, 6), strict=True) if match.group(g))
+        if best is None or rank[word] > rank[best[0]]:
+            best = (word, match.start(), head.end if head.end > match.end() else match.end())
+    return best
+
+
+def _duration(
+    document: Document,
+    totals: list[_Statement],
+    flares: list[_Statement],
+    word: tuple[str, int, int] | None,
+    low: float | None,
+    high: float | None,
+    below: bool,
+    extra: list[_Statement],
+) -> Duration | None:
+    proofs: list[tuple[int, int, str]] = []
+    for s in totals + flares:
+        proofs.append((s.start, s.end, s.rule))
+    if word is not None:
+        proofs.append((word[1], word[2], "duration.chronicity"))
+    evidence = [_evidence(document, *p) for p in proofs]
+    episode = next((f.high * DAYS_A_MONTH for f in reversed(flares) if f.high is not None), None)
+    name = word[0] if word else None
+    if name == "long":
+        name = None
+    if name in (None, "chronic") and episode is not None and (name == "chronic" or (low or 0) >= CHRONIC_MONTHS):
+        name = "acute_on_chronic"
+    if name is None and (low is not None or high is not None):
+        name = _class(low, high)
+    return Duration(
+        evidence=evidence[0],
+        months_min=None if low is None else round(low, 2),
+        months_max=None if high is None else round(high, 2),
+        ge_6mo=reaches(low, high, 6.0, below),
+        chronicity=name,
+        onset=next((s.onset for s in totals if s.onset), None),
+        episode_days=None if episode is None else round(episode, 1),
+        support=tuple(evidence[1:]),
+    )
+
+
+def _class(low: float | None, high: float | None) -> str | None:
+    if low is not None and low > CHRONIC_MONTHS:
+        return "chronic"
+    if high is not None and high <= ACUTE_MONTHS:
+        return "acute"
+    if low is not None and high is not None and low > ACUTE_MONTHS and high <= CHRONIC_MONTHS:
+        return "subacute"
+    return None
+
+
+def _evidence(document: Document, start: int, end: int, rule: str) -> Evidence:
+    sentence = document.sentence_at(start)
+    return document.evidence(start, end, rule, sentence.section if sentence else "")
+
+
+# --- age and date -----------------------------------------------------------------------------------
+
+
+def read_age(document: Document) -> float | None:
+    """The patient's age in years; not a relative's, an injury's or the age at an event."""
+    lower = document.lower
+    number = r"(\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|[a-z]{3,5}teen)"
+    pattern = rx(
+        r"\b" + number + r"(?:[\s-]{0,2}(?:years?|yrs?)[\s-]{0,2}(?:old|of[ -]age)\b|[\s-]?(?:y[/. ]?o\b|y\.o\.|yr[ -]?o\b|year o\b))"
+        r"|\b(?:age|aged)\s?[:=]?\s?(\d{1,3})\b(?:[^/]|$)"
+        r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
+        r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
+    )
+    for match in pattern.finditer(lower):
+        before, after = lower[max(0, match.start() - 40) : match.start()], lower[match.end() : match.end() + 30]
+        if rx(r"^[\s-]*(?:[a-z]+\s){0,2}(?:injury|accident|fracture|scar|problem|complaint|son|daughter|child|grand|brother|sister|mother|father|twins?|implant|hardware)\b").search(after):
+            continue
+        if rx(r"\b(?:since|at|until|by|before|from|the|of)(?: the| his| her| an?)?\s$").search(before) and match.group(2):
+            continue
+        relative = list(rx(_RELATIVE).finditer(before))
+        if relative and not rx(r"[.;\n]").search(before[relative[-1].end() :]):
+            continue
+        sentence = document.sentence_at(match.start())
+        if sentence is not None and sentence.section in ("family", "education", "criteria"):
+            continue
+        value = number_of(next(g for g in match.groups() if g))
+        if value is not None and 0 < value <= 115:
+            return value
+    born = rx(r"\b(?:dob|d\.o\.b\.?|date of birth|born)\s?[:=]?\s?(?:on\s)?").search(lower)
+    if born:
+        dates = find_dates(lower[born.end() : born.end() + 24], None)
+        today = to_date(note_date(document))
+        if dates and dates[0].first and today:
+            return float(int(months_between(dates[0].first, today) * DAYS_A_MONTH / 365.25))
+    return None
+
+
+_NOTE_DATE = (
+    r"(?:\b(?:dos|d\.o\.s\.?|date of (?:service|visit|encounter|exam|examination|evaluation|study|procedure|dictation|consultation)|"
+    r"(?:visit|service|encounter|exam|office visit|appointment|clinic|note|study|consultation|report) date|"
+    r"(?:date )?(?:dictated|signed|seen|visited)(?: on)?|electronically signed(?: by [^\n\d]{0,40})?(?: on)?|today's date|today is|as of|(?:interval history|progress note|office visit|follow ?up visit|clinic note|visit)(?: on| of)?)"
+    r"|(?:^|\n)\s*date)\s?[:=#,-]{0,2}\s?(?:on\s|the\s)?"
+)
+
+
+def note_date(document: Document) -> str | None:
+    """The date of service: the note's own, else the one its text states, else None. ISO."""
+    if document.note.date:
+        return document.note.date
+    for match in rx(_NOTE_DATE).finditer(document.lower):
+        for when in find_dates(document.lower[match.end() : match.end() + 28], None)[:1]:
+            if when.start <= 2 and when.iso and len(when.iso) == 10:
+                return when.iso
+    return None

@@ -1,0 +1,602 @@
+"""Competing findings and conditions: what is seen, where, how severe, with what assertion.
+
+Words and names are in patterns/findings.toml; here is what one word alone can't tell: what a stenosis
+narrows, what is compressed (a root, a foramen, a canal), and which level belongs to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..facts import Finding, Modic
+from .assertion import Reading, answer, read_assertion
+from .attach import Attachment, Spot
+from .context import Target, context
+from .document import Document, Sentence
+from .kind import Kind
+from .levels import Level
+from .lexicon import Rule, lexicon
+from .rx import rx
+
+_ROOTS = r"(?:nerve ?-?roots?|nerveroots?|nerrve roots?|roots?\b|(?:exiting|exit|traversing|descending|spinal) (?:[lst]\d )?nerves?(?: roots?)?|ganglion)"
+_FORAMINA = (
+    r"(?:(?:neural |exit |exiting |intervertebral |nerve |root )*(?:foramen|foramina|foraminas|foramens|neuroforamen|neuroforamina|neuroforaminal|foraminal)"
+    r"|(?:exit(?:ing)? |neural |exit neural |nerve )+(?:canals?|neural\b)|exit(?:ing)? neural|neural canals?|exit canals?)"
+)
+_CANAL = r"(?:(?:central |spinal |lumbar |vertebral |bony |secondary )*canal|thecal canal)"
+_RECESS = r"(?:lateral recess(?:es)?|subarticular (?:zones?|recess(?:es)?|spaces?)|subarticular)"
+_VERB = (
+    r"(?:compress(?:ing|es|ed|ion)?|encroach(?:ing|es|ed|ment)?(?: up ?on| on)?|abut(?:s|ting|ted|ment)?|contact(?:s|ing|ed)?|displac(?:ing|es|ed|ement)|imping(?:ing|es|ed|ement)?(?: up ?on| on)?|"
+    r"impress(?:ing|es)?|indent(?:ing|s|ed|ation)?|touch(?:ing|es|ed)?|deform(?:ing|s|ed)?|narrow(?:ing|s|ed)?|effac(?:ing|es|ed|ement)|crowd(?:ing|s|ed)?|irritat(?:ing|es|ion)|distort(?:ing|s|ion)?|"
+    r"obliterat(?:ing|es|ion)|flatten(?:ing|s)?|obstruct(?:ing|s)?|involv(?:ing|es)|occup(?:ying|ies)|compromis(?:ing|es|e)|stenos[ie]s|in contact|causing|mass effect|entrap(?:ping|ment)?|displacing)"
+)
+_RELATION = rx(rf"\b{_VERB}\b")
+_OBJECT = rx(rf"\b(?:({_FORAMINA})|({_ROOTS})|({_RECESS})|({_CANAL}))")
+_PLAIN_STENOSIS = rx(r"\b(?:stenos[ie]s|stenotic|narrowing|narrowed|encroachment|compromise)\b")
+_NARROW_GATE = rx(r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca")
+_ADJECTIVES = rx(
+    rf"((?:(?:{_CANAL}|central|spinal|lumbar|canal|{_RECESS}|lateral|{_FORAMINA}|bilateral|left|right|rt|lt|neural|mild|moderate|severe|minimal|significant|associated|secondary|"
+    r"degenerative|acquired|congenital|both|sided|marked|high grade|low grade|b/l|bilat|to|and|or|nor|&|/|,|-)\s*)+)$"
+)
+_NORMAL_CANAL = rx(
+    rf"\b(?:adequate|patent|capacious|widely patent|ample|wide|normal|preserved|maintained|open|roomy|good)(?: \w+)? (?:{_CANAL}|spinal\b)|"
+    rf"\b{_CANAL}\b(?:[\s\w,]{{0,30}}?)(?: is| are|:| -| appears| remains)?\s*(?:widely |well |quite |of )?(?:adequate|patent|capacious|ample|open|wide\b|normal(?: in)?(?: caliber| size| diameter| width)?|nl\b|preserved|maintained|unremarkable)"
+)
+_NORMAL_FORAMINA = rx(
+    rf"\b(?:patent|open|adequate|preserved|normal|clear)(?: neural| bilateral)? foramina\b|\b(?:neural )?foramina\b(?: (?:are|bilaterally|remain|remains|is|all|both|widely))*[ :]*(?:patent|open|adequate|normal|clear|preserved|maintained|free|unremarkable)\b"
+)
+_THECAL = rx(r"thecal|theca\b|\bsac\b|\bcord\b|\bcsf\b|dural")
+_OTHER_BONE = rx(
+    r"\b(?:hips?|femoral|femur|ribs?|wrist|ankle|foot|tibia|humerus|clavicle|pelvic|radius|radial|knee|shoulder|hand|finger|toe|metatarsal|skull|intertrochanteric|elbow|fibula|nasal|patella|arm|leg)\b"
+)
+_NOT_SPINE_CANCER = rx(
+    r"\b(?:breast|lung|prostate|colon|skin|thyroid|cervical cancer|ovarian|basal|squamous|bladder|kidney|renal|uterine|endometrial|testicular|small cell|pancrea|gastric|liver|throat|colorectal|melanoma|rectal)\b"
+)
+_SEVERITY = rx(
+    r"\b(mild|minimal|minor|slight|small|tiny|trace|subtle|moderate|severe|critical|high ?-?grade|moderately severe|marked|advanced)(?:ly)?(?:(?: ?-? ?(?:to|or|/|-) ?-? ?)(mild|moderate|severe|marked))?\b"
+)
+_GRADE = {
+    "mild": "mild", "minimal": "mild", "minor": "mild", "slight": "mild", "trace": "mild", "subtle": "mild", "moderate": "moderate",
+    "severe": "severe", "critical": "severe", "high-grade": "severe", "high grade": "severe", "moderately severe": "severe",
+}  # fmt: skip
+_SIDE = rx(r"\b(?:(bilateral(?:ly)?|both|b/l|bilat|left and right|right and left)|(left|lt)|(right|rt))\b")
+_SIZE = rx(r"\b(\d{1,2}(?:\.\d)?)\s?-?\s?(mm|cm)\b")
+_LISTHESIS_GRADE = rx(r"\bgrade[\s-]*(iv|iii|ii|i|[1-4]|one|two|three|four)\b")
+_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SLIP = rx(r"\b(\d{1,3})\s?(?:%|percent)")
+_ACUITY = rx(
+    r"\b(subacute|acute(?: to subacute| or subacute)?|chronic|old|remote|healed|age[- ]indeterminate|recent|new|prior|previous|longstanding)\b"
+)
+_TSCORE = rx(r"t[ -]?scores?(?: (?:of|is|was|at|lowest|in|the|femoral|neck|lumbar|spine|hip|total|left|right|=))*[ :=]*(-? ?\d(?:\.\d{1,2})?)")
+_DRUGS = {
+    "eliquis": "apixaban", "xarelto": "rivaroxaban", "coumadin": "warfarin", "pradaxa": "dabigatran", "savaysa": "edoxaban",
+    "lovenox": "enoxaparin", "plavix": "clopidogrel", "brilinta": "ticagrelor", "effient": "prasugrel",
+}  # fmt: skip
+_GLOBAL = frozenset({"spondylolisthesis", "fracture", "tumor", "scoliosis", "instability", "hemangioma", "spondylolysis"})
+_ICD_CODE = rx(r"^\s*[a-tv-z]\d{2}(?:\.[0-9a-z]{1,4})?\b")
+_RULES = {name: Rule(f"finding.{name}", name, "rule", {"label": "FINDING", "place": "disc"}) for name in (
+    "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis")}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Candidate:
+    start: int
+    end: int
+    concept: str
+    rule: Rule
+    sentence: Sentence
+    forced: str | None = None
+    target: Target | None = None
+
+
+def read_findings(document: Document, kind: Kind, modic: tuple[Modic, ...]) -> tuple[Finding, ...]:
+    """Imaging findings and clinical conditions of a note, in order."""
+    candidates: dict[int, list[_Candidate]] = {}
+    for hit in lexicon("findings.toml").find(document.lower):
+        sentence = document.sentence_at(hit.start)
+        if sentence is None:
+            continue
+        candidate = _Candidate(hit.start, min(hit.end, sentence.end), hit.rule.name, hit.rule, sentence)
+        if _wanted(document, candidate, kind):
+            candidates.setdefault(sentence.index, []).append(candidate)
+    for sentence in document.sentences:
+        group = candidates.get(sentence.index, [])
+        if group or sentence.topic or _NARROW_GATE.search(sentence.text):
+            group = _narrowings(document, sentence, group)
+            if group:
+                candidates[sentence.index] = group
+    out: list[Finding] = []
+    for index in sorted(candidates):
+        out += _sentence(document, document.sentences[index], candidates[index], kind)
+    out += _bone_density(document)
+    return tuple(_tidy(out, modic))
+
+
+# --- candidates -------------------------------------------------------------------------------------
+
+
+def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
+    lower, text = document.lower, c.sentence.text
+    words = lower[c.start : c.end]
+    before = lower[max(c.sentence.start, c.start - 40) : c.start]
+    after = lower[c.end : min(c.sentence.end, c.end + 40)]
+    name = c.concept
+    if name == "fracture":
+        near = before[-26:] + " " + after[:16]
+        if _OTHER_BONE.search(near) and not rx(r"vertebr|spine|spinal|lumbar|compression|\bl\d").search(near):
+            return False
+        return not rx(r"^\s*risk|^ clinic|^ care").search(after)
+    if name == "infection":
+        if words.startswith(("infection", "sepsis", "septic", "abscess")):
+            if rx(r"urinary|\buti\b|sinus|respiratory|throat|ear\b|skin|nail|yeast|tooth|dental|covid|lung|wound|knee").search(before[-24:]):
+                return False
+        return not rx(r"^ (?:control|prevention)").search(after)
+    if name == "tumor":
+        if rx(r"\blesions?\b").search(words) and rx(r"annular").search(before):
+            return False
+        return True
+    if name == "disc_protrusion" and rx(r"annular$").search(before):
+        return True
+    if name == "annular_fissure" and words in ("fissure", "fissures", "fissuring"):
+        return bool(rx(r"an?nul|dis[ck]").search(text))
+    if name == "annular_fissure" and words.endswith(("tear", "tears")) and not rx(r"an?nul|dis[ck]|posterior|central").search(text):
+        return False
+    if name == "osteophyte" and words.startswith("ridg"):
+        return bool(rx(r"bulge|bulging|dis[ck]|end ?plate|osteophyt|spondyl").search(text))
+    if name == "disc_extrusion" and "migrat" in words:
+        if rx(r"(?:no|without) *$").search(before):
+            return False
+        return bool(rx(r"protru|hernia|extru|fragment|sequest").search(text))
+    if name == "disc_desiccation":
+        return not words.startswith(("dehydration", "dehydrated")) or bool(rx(r"dis[ck]|\b[lst]\d|levels?\b").search(text))
+    if name == "disc_space_narrowing" and words in ("height loss",):
+        return not rx(r"vertebra|fractur|body|bodies|compression").search(before[-30:])
+    if name == "disc_space_narrowing" and rx(r"vertebral (?:body )?$").search(before):
+        return False
+    if name == "spondylolisthesis" and words in ("slip", "slippage"):
+        return bool(rx(r"grade|listhe|\b[ls]\d|stable|forward|films|degenerative|vertebra").search(text))
+    if name == "schmorl_node":
+        return "schmorl" in words or "morl" in words or "moral" in words or words.startswith(("limbus", "intravert"))
+    if name == "stenosis":
+        return False  # _narrowings tells which
+    if name == "instability":
+        return not rx(r"knee|shoulder|ankle|hemodynamic|joint|gait|patell|hip\b|mood|emotional").search(before[-24:])
+    if name == "spinal_hardware" and words.startswith("cage"):
+        return not rx(r"rib *$").search(before)
+    if name == "radicular_pain":
+        return not rx(r"non ?-?$|without *$|\bnon radicular|not *$").search(before[-8:]) or "without" in before[-10:]
+    if name == "pacemaker" and rx(r"device").search(words):
+        return bool(rx(r"\bno\b|without|denies|not ").search(before)) or "cied" in words
+    if name == "icd_device" and words == "icd":
+        return not rx(r"^[ -]*(?:9|10|code|cm)|^[ -]?[a-z]\d").search(after)
+    if name == "implanted_stimulator":
+        if rx(r"bone growth|trial").search(words + after[:16]) and not rx(r"implant|in place|permanent").search(words + after):
+            return False
+        if words in ("stimulator", "stimulators") and rx(r"tens *$|muscle *$|nerve *$").search(before):
+            return rx(r"nerve").search(before) is not None
+        return not rx(r"\bpump$").search(words) or "insulin" not in before
+    if name == "pregnancy":
+        return not rx(r"\bfirst |second |third |prior |last |since (?:her|the) |during |after |g\dp\d|history of ").search(before[-26:]) or words == "pregnant"
+    if name == "cauda_equina_syndrome" and words == "ces":
+        return False
+    if name == "skeletal_immaturity":
+        return True
+    if name == "transitional_anatomy" and words == "l6":
+        return not rx(r"medial branch|dorsal").search(after)
+    if name == "neurogenic_claudication":
+        return not rx(r"vascular|intermittent|peripheral|arterial").search(before[-20:])
+    return True
+
+
+def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate]) -> list[_Candidate]:
+    """Stenosis of canal, recess and foramina, and compression of roots."""
+    text, base, lower = sentence.text, sentence.start, document.lower
+    found: list[_Candidate] = []
+
+    def add(concept: str, start: int, end: int, forced: str | None = None) -> None:
+        if not any(f.concept == concept and abs(f.start - start) < 3 for f in found):
+            found.append(_Candidate(start, end, concept, _RULES[concept], sentence, forced))
+
+    if sentence.topic:
+        _topic(sentence, add)
+    for match in _NORMAL_CANAL.finditer(text):
+        if not rx(r"\b(?:not|no|in)\b").search(match.group(0)) and not rx(r"stenos|narrow").search(text[match.end() : match.end() + 14]):
+            add("central_stenosis", base + match.start(), base + match.end(), "absent")
+    for match in _NORMAL_FORAMINA.finditer(text):
+        add("foraminal_stenosis", base + match.start(), base + match.end(), "absent")
+        if rx(r"canal(?:s)?(?: and|/| &)(?: the)?(?: neural)? *$|canal nl").search(text[: match.start() + 2]):
+            add("central_stenosis", base + match.start(), base + match.end(), "absent")
+    if rx(r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)").search(text):
+        m = rx(r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)").search(text)
+        add("central_stenosis", base + m.start(), base + m.end(), "absent")
+    covered: list[tuple[int, int]] = []
+    for match in _PLAIN_STENOSIS.finditer(text):
+        head, a, b = match.group(0), base + match.start(), base + match.end()
+        before = _ADJECTIVES.search(text[max(0, match.start() - 90) : match.start()])
+        adjectives = before.group(1) if before else ""
+        kinds = _kinds(adjectives)
+        start = a
+        if before:
+            first = _OBJECT.search(adjectives) or rx(r"central|spinal|canal|lateral|subartic|foram").search(adjectives)
+            if first:
+                start = a - len(adjectives) + first.start()
+        if not kinds:
+            tail = rx(rf"^ (?:of|in|within|involving|at) (?:the |both |bilateral |left |right |lt |rt |neural )*(?:({_FORAMINA})|({_RECESS})|({_CANAL}))").search(text[match.end() : match.end() + 60])
+            if tail:
+                kinds = {"foraminal_stenosis"} if tail.group(1) else {"lateral_recess_stenosis"} if tail.group(2) else {"central_stenosis"}
+                b += tail.end()
+        if "spinal" in adjectives and "canal" not in adjectives and _ICD_CODE.search(text):
+            kinds = {"stenosis"}  # the code text names no canal
+        if sentence.topic and not kinds:
+            continue
+        if not kinds and head.startswith("stenos"):
+            if rx(r"\b(?:aortic|carotid|valve|pyloric|arterial|renal)\b").search(text):
+                continue
+            kinds = {"stenosis"}
+        if head in ("narrowed",) and kinds and not rx(r"(?:is|are|appears?|appear|being|mildly|moderately|severely|slightly|markedly)\s*$|^$").search(adjectives + text[max(0, match.start() - 14) : match.start()]):
+            pass
+        for concept in sorted(kinds):
+            add(concept, start, b)
+        if kinds:
+            covered.append((start, b))
+    for match in _OBJECT.finditer(text):
+        a, b = base + match.start(), base + match.end()
+        if any(x < b and a < y for x, y in covered):
+            continue
+        concept = (
+            "foraminal_stenosis" if match.group(1) else "nerve_root_compression" if match.group(2)
+            else "lateral_recess_stenosis" if match.group(3) else "central_stenosis"
+        )  # fmt: skip
+        span = _acted_on(document, sentence, match, concept)
+        if span:
+            add(concept, base + span[0], base + span[1])
+    kept = [c for c in group if not any(f.start < c.end and c.start < f.end and c.concept == "disc_space_narrowing" for f in found)]
+    return sorted(kept + found, key=lambda c: c.start)
+
+
+def _kinds(adjectives: str) -> set[str]:
+    kinds = set()
+    if rx(rf"{_FORAMINA}|foramin").search(adjectives):
+        kinds.add("foraminal_stenosis")
+    if rx(r"lateral recess|subarticular|\blateral\b").search(adjectives):
+        kinds.add("lateral_recess_stenosis")
+    if rx(r"\bcentral\b|(?:^|[^l] )\bcanal|spinal|lumbar canal").search(rx(r"(?:exit|exiting|neural|nerve) +canals?").sub("", adjectives)):
+        kinds.add("central_stenosis")
+    return kinds
+
+
+def _topic(sentence: Sentence, add: Any) -> None:
+    """A table cell under `Canal` or `Foramina`: the column says what the words are about."""
+    topic, text = sentence.topic, sentence.text
+    concept = (
+        "foraminal_stenosis" if "foram" in topic or "neural" in topic
+        else "central_stenosis" if "canal" in topic or "central" in topic or "stenosis" in topic
+        else "lateral_recess_stenosis" if "recess" in topic else None
+    )  # fmt: skip
+    if concept is None:
+        return
+    if rx(r"patent|normal|adequate|open|none|clear|\bno\b|\bnl\b|unremarkable|preserved").search(text):
+        add(concept, sentence.start, sentence.end, "absent")
+    elif rx(r"mild|moderate|severe|stenos|narrow|minimal").search(text):
+        add(concept, sentence.start, sentence.end, "present")
+
+
+def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) -> tuple[int, int] | None:
+    """The span from the verb to the object when something compresses, contacts or narrows the object."""
+    text = sentence.text
+    before, after = text[: match.start()], text[match.end() : match.end() + 60]
+    if rx(r"\b(?:cauda equina|conus)\b").search(text[max(0, match.start() - 30) : match.end()]):
+        return None
+    location = rx(r"\b(?:within|in|at|through|into|to|toward|towards|from|along|extending (?:in)?to|level of)\s+(?:the |its |both |left |right |lt |rt |bilateral )*$").search(before)
+    nominal = rx(rf"^(?: (?:or thecal sac|level))? ?({_VERB})\b").search(after)
+    if nominal and not rx(r"^ ?(?:causing|involving|narrowed|contacting|compressing|in contact)").search(after):
+        words = nominal.group(1)
+        if concept == "nerve_root_compression" and not words.startswith(("narrow", "stenos", "caus", "involv")):
+            return match.start(), match.end() + nominal.end()
+        if concept != "nerve_root_compression":
+            if concept == "central_stenosis" and not words.startswith(("narrow", "stenos", "compromise", "encroach", "effac", "compress")):
+                return None
+            return match.start(), match.end() + nominal.end()
+    passive = rx(r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both) )*(compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b").search(after)
+    if passive:
+        if concept == "nerve_root_compression" or not passive.group(1).startswith(("contacted", "touched")):
+            return match.start(), match.end() + passive.end()
+    last = None
+    for verb in _RELATION.finditer(before):
+        last = verb
+    if last is None:
+        return None
+    word = last.group(0)
+    gap = before[last.end() :]
+    if location and rx(r"\b(?:within|in|at|extending|through|into|along|to|from)\b").search(location.group(0)) and not rx(r"^(?: of| on| upon)?\s*$").search(gap[: max(0, len(gap) - len(location.group(0)))]):
+        return None
+    if rx(r"[;:]|\b(?:extending|noted|seen|with no|without|but|adequate|associated|there (?:is|are)|which|leading|migrat\w*|both exit through)\b").search(gap):
+        return None
+    if len(gap) > 110:
+        return None
+    if word.startswith("stenos") and concept == "nerve_root_compression":
+        return None
+    if word.startswith(("caus", "involv", "occup")) and concept == "central_stenosis":
+        return None
+    if word.startswith("caus") and not rx(r"thecal|^\s*(?:the )?(?:at |both |lt |rt |left |right )*$").search(gap):
+        return None
+    if concept == "central_stenosis" and word.startswith(("indent", "touch", "contact", "abut", "impress", "deform", "displac")):
+        return None
+    if concept == "nerve_root_compression" and word.startswith("narrow"):
+        return None
+    return last.start(), match.end()
+
+
+# --- one sentence -----------------------------------------------------------------------------------
+
+
+def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], kind: Kind) -> list[Finding]:
+    if sentence.section in ("allergies", "technique"):
+        return []
+    targets = []
+    for c in group:
+        c.target = Target(c.start, c.end, c.rule.data.get("label", "FINDING"), c.rule, sentence)
+        targets.append(c.target)
+    context().apply(document, targets)
+    attachment = Attachment(document, sentence)
+    spots = [Spot(c.start, c.end, "disc" if c.rule.data.get("place") == "disc" else "body") for c in group]
+    extra = [] if "modic" not in sentence.text and "endplate" not in sentence.text else [
+        Spot(sentence.start + m.start(), sentence.start + m.end(), "modic") for m in rx(r"modic|end ?plates?").finditer(sentence.text)
+        if not any(c.start <= sentence.start + m.start() < c.end for c in group)
+    ]  # fmt: skip
+    merged = sorted(spots + extra, key=lambda s: s.start)
+    placed = dict(zip(((s.start, s.end) for s in merged), attachment.place(merged), strict=True))
+    out = []
+    for c, spot in zip(group, spots, strict=True):
+        fact = _fact(document, sentence, c, placed[(spot.start, spot.end)], kind, group)
+        if fact:
+            out.append(fact)
+    return out
+
+
+def _fact(
+    document: Document, sentence: Sentence, c: _Candidate, level: Level | None, kind: Kind, group: list[_Candidate]
+) -> Finding | None:
+    assert c.target is not None
+    reading = read_assertion(document, c.target, kind)
+    if reading is None or reading.assertion == "hypothetical" and kind.generic(sentence):
+        return None
+    if c.forced:
+        negated = reading.assertion == "absent"
+        reading = Reading("present" if c.forced == "absent" and negated else c.forced, reading.cues)  # type: ignore[arg-type]
+    lower = document.lower
+    i = group.index(c)
+    low = max((g.end for g in group[:i] if g.end <= c.start), default=sentence.start)
+    high = min((g.start for g in group[i + 1 :] if g.start >= c.end), default=sentence.end)
+    before, after = lower[low : c.start], lower[c.end : high]
+    slots: dict[str, Any] = {}
+    words = lower[c.start : c.end]
+    phrase = before[-60:] + words
+    place = c.rule.data.get("place", "none")
+    side = _side(before[-50:], words, after[:40], c.concept)
+    if side:
+        slots["side"] = side
+    severity = _severity(before, words, after)
+    if severity:
+        slots["severity"] = severity
+    if c.concept == "spondylolisthesis":
+        slots |= _listhesis(lower[sentence.start : sentence.end], words, before, after)
+    elif size := _size(before, after):
+        if c.concept.startswith("disc_") or c.concept in ("hemangioma", "schmorl_node", "tumor", "osteophyte"):
+            slots["size_mm"] = size
+    if c.concept == "fracture":
+        found = _ACUITY.search(before[-40:] + words) or _ACUITY.search(after[:60])
+        if found:
+            slots["acuity"] = _acuity(found.group(1))
+        if rx(r"\bhealed\b").search(before[-30:] + after[:60]):
+            slots["acuity"] = "healed"
+        age = rx(r"\b(?:old|remote|chronic)\b").search(before[-30:] + after[:50])
+        if reading.assertion == "historical" and (age or kind.is_report and "healed" in before[-30:] + after[:50]):
+            reading = Reading("present", reading.cues)  # an old fracture is seen, with its age
+    if c.concept in ("radiculopathy", "radicular_pain", "nerve_root_compression"):
+        roots = tuple(
+            v
+            for g in document.levels(sentence)
+            if g.kind in ("root", "vertebra") and low - 12 <= g.start <= high
+            for v in g.vertebrae
+        )
+        if roots:
+            slots["roots"] = tuple(dict.fromkeys(roots))
+    if c.concept == "anticoagulant":
+        slots["drug"] = _DRUGS.get(words, words if words in _DRUGS.values() or words in ("heparin",) else None)
+        if reading.assertion == "present" and rx(r"(?:stopped|discontinued|off)\b").search(before[-24:] + after[:30]):
+            reading = Reading("historical", reading.cues)
+    adjusted = _special(document, sentence, c, reading, before, after, words, kind)
+    if adjusted is None:
+        return None
+    reading = adjusted
+    levels: tuple[str, ...] = ()
+    vertebrae: tuple[str, ...] = ()
+    if reading.assertion == "absent" and c.concept in _GLOBAL and level is not None and level.end <= c.start:
+        if level is not sentence.heading:
+            level = None  # `Modic 1 at L4-5 without listhesis` clears the whole spine of listhesis
+    if level is not None and place == "disc":
+        levels = level.discs
+        vertebrae = () if level.discs else level.vertebrae
+    elif level is not None and place == "body":
+        vertebrae = level.vertebrae if level.kind != "range" or not level.discs else level.vertebrae
+        levels = level.discs if not vertebrae else ()
+        if c.concept in ("fracture", "hemangioma", "spondylolysis", "schmorl_node") and levels and not phrase:
+            levels = ()
+    del place
+    return Finding(
+        concept=c.concept,
+        assertion=reading.assertion,
+        evidence=document.evidence(c.start, c.end, c.rule.id, sentence.section, reading.cues),
+        levels=levels,
+        vertebrae=vertebrae,
+        **slots,
+    )
+
+
+def _special(
+    document: Document, sentence: Sentence, c: _Candidate, reading: Reading, before: str, after: str, words: str, kind: Kind
+) -> Reading | None:
+    """Concepts whose presence is said in their own way."""
+    name, text = c.concept, sentence.text
+    if name == "slr_positive":
+        tail = rx(r"^[\s:()\w,-]{0,40}?\b(negative|neg|positive|pos|normal|unremarkable|-ve|\+ve)\b|^ ?\(?([-+])\)?").search(after)
+        head = rx(r"\b(negative|neg|positive|pos|normal)\b[\w\s]{0,20}$").search(before)
+        word = (tail.group(1) or tail.group(2)) if tail else head.group(1) if head else None
+        if word is None:
+            if rx(r"^[\s\w]{0,12}\d{2} ?(?:deg|degrees)?").search(after) and "neg" in after:
+                word = "negative"
+            else:
+                return None if reading.assertion == "present" else reading
+        return Reading("absent" if word in ("negative", "neg", "normal", "unremarkable", "-ve", "-") else "present", (word,))
+    if name == "pregnancy":
+        if "hcg" in words or "test" in words:
+            found = rx(r"\b(neg(?:ative)?|pos(?:itive)?)\b").search(text)
+            return Reading("absent" if found and found.group(1).startswith("neg") else "present", ()) if found else None
+        if words == "pregnancy" and reading.assertion == "present":
+            if not rx(r"\bweeks?\b|current|confirmed|early|positive").search(text) or rx(r"since|after|during|second|first|last|prior").search(before[-24:]):
+                return None
+        return reading
+    if name == "tumor" and reading.assertion in ("present", "possible"):
+        if _NOT_SPINE_CANCER.search(text) and not rx(r"metasta|\bmets\b|lesion|vertebra|spine").search(text):
+            return None if rx(r"\bcancer\b|carcinoma|lymphoma|malign|tumou?r").search(words) else reading
+        if words in ("cancer", "carcinoma") and not rx(r"spin|vertebr|bone").search(text):
+            return Reading("historical", reading.cues) if rx(r"history|treated|\b(?:19|20)\d\d|hx|survivor|remission").search(text) else None
+        if not kind.is_report and words in ("tumor", "tumors", "neoplasm"):
+            return reading if rx(r"spin|vertebr|l\d|cord|epidural").search(text) else None
+    if name == "fracture" and reading.assertion == "present" and rx(r"\bfractures? ?(?:risk|clinic|liaison|brace)").search(text):
+        return None
+    if name in ("pacemaker", "icd_device", "implanted_stimulator"):
+        if rx(r"\b(?:removed|explant\w*|removal of|taken out|no longer present|withdrawn|scheduled|trial|consider\w*|candidate|planned|discussed|refer\w*|option)\b").search(text):
+            if rx(r"remov|explant|taken out|no longer|withdrawn").search(text):
+                return Reading("historical", reading.cues) if reading.assertion != "absent" else reading
+            if reading.assertion == "present" and not rx(r"implanted in|in place|in situ|s/p|placed").search(text):
+                return Reading("hypothetical", reading.cues)
+        if sentence.section == "plan" and reading.assertion == "present":
+            return Reading("hypothetical", reading.cues)
+    if name == "facet_mediated_pain" and rx(r"\b(?:unlikely|excluded|ruled out|less likely|not (?:the|a)|negative)\b").search(after[:50]):
+        return Reading("absent", reading.cues)
+    if name in ("infection", "tumor", "fracture") and sentence.section in ("consent", "education"):
+        return None
+    if name == "skeletal_immaturity" and words.startswith("risser"):
+        return reading if words[-1] in "01234" else None
+    if name == "osteoporosis" and reading.assertion == "present" and rx(r"\b(?:screen\w*|prevent\w*|risk (?:of|for))\b").search(before[-30:]):
+        return None
+    if name == "transitional_anatomy" and words.startswith(("six", "four")) is False and rx(r"^five").search(words):
+        return None
+    if name in ("radiculopathy", "radicular_pain") and rx(r"\b(?:cervical|arm|c\d)\b").search(before[-30:] + words):
+        return None
+    if name == "disc_herniation" and rx(r"(?:inguinal|hiatal|umbilical|ventral|abdominal) $").search(before):
+        return None
+    return reading
+
+
+# --- slots ------------------------------------------------------------------------------------------
+
+
+def _side(before: str, words: str, after: str, concept: str) -> str | None:
+    sides = set()
+    found = False
+    for match in _SIDE.finditer(before + " " + words):
+        found = True
+        sides.add("bilateral" if match.group(1) else "left" if match.group(2) else "right")
+    if not found and concept not in ("disc_bulge",):
+        near = rx(r"^[\s,]*(?:(?:at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b").search(after)
+        if near:
+            word = near.group(1)
+            sides.add("bilateral" if word.startswith("b") else "left" if word[0] == "l" else "right")
+    if not sides:
+        return None
+    if "bilateral" in sides or len(sides) == 2:
+        return "bilateral"
+    return sides.pop()
+
+
+def _severity(before: str, words: str, after: str) -> str | None:
+    clause = rx(r"[;:.]|\band\b|\bwith\b|,").split(before)[-1] if before else ""
+    clause = clause if _SEVERITY.search(clause + words) else before[-24:] if rx(r"(?:and|or|,|/)\s*[\w ]*$").search(before) else clause
+    last = None
+    for match in _SEVERITY.finditer(clause + words):
+        last = match
+    if last is None:
+        tail = rx(r"^[\s,]*(?:\(|is |which is |, )?(mild|moderate|severe|minimal)\b").search(after)
+        return _GRADE.get(tail.group(1)) if tail else None
+    return _GRADE.get(last.group(2) or last.group(1)) if last.group(1) != "small" else None
+
+
+def _size(before: str, after: str) -> float | None:
+    found = None
+    for match in _SIZE.finditer(before[-40:]):
+        found = match
+    found = found or _SIZE.search(after[:44])
+    if not found:
+        return None
+    return float(found.group(1)) * (10 if found.group(2) == "cm" else 1)
+
+
+def _listhesis(text: str, words: str, before: str, after: str) -> dict[str, Any]:
+    slots: dict[str, Any] = {}
+    if grade := _LISTHESIS_GRADE.search(before[-50:] + words + after[:70]):
+        slots["grade"] = _NUMBER[grade.group(1)]
+    if (size := _size(before, after)) is not None:
+        slots["size_mm"] = size
+    if slip := _SLIP.search(after[:90]) or _SLIP.search(before[-40:]):
+        slots["slip_pct"] = float(slip.group(1))
+    for word, name in (("retro", "retro"), ("backward", "retro"), ("posterior", "retro"), ("latero", "latero"), ("lateral", "latero"), ("antero", "antero"), ("anterior", "antero"), ("forward", "antero")):
+        if word in words:
+            slots["direction"] = name
+            break
+    return slots
+
+
+def _acuity(word: str) -> str | None:
+    if word.startswith("acute"):
+        return "acute"
+    return {"subacute": "subacute", "chronic": "chronic", "old": "chronic", "remote": "chronic", "healed": "healed", "prior": "chronic",
+            "previous": "chronic", "longstanding": "chronic", "recent": "acute", "new": "acute"}.get(word)  # fmt: skip
+
+
+def _bone_density(document: Document) -> list[Finding]:
+    """A T-score tells osteoporosis (at or below -2.5) or osteopenia (WHO)."""
+    out = []
+    for match in _TSCORE.finditer(document.lower):
+        sentence = document.sentence_at(match.start())
+        if sentence is None or sentence.section in ("criteria", "education"):
+            continue
+        value = float(match.group(1).replace(" ", ""))
+        if value > -1:
+            continue
+        concept = "osteoporosis" if value <= -2.5 else "osteopenia"
+        evidence = document.evidence(match.start(), match.end(), "finding.t_score", sentence.section)
+        out.append(Finding(concept, "present", evidence, t_score=value))
+    return out
+
+
+# --- the same fact once -----------------------------------------------------------------------------
+
+_FINER = {"disc_herniation": ("disc_protrusion", "disc_extrusion"), "stenosis": ("central_stenosis", "foraminal_stenosis")}
+
+
+def _tidy(found: list[Finding], modic: tuple[Modic, ...]) -> list[Finding]:
+    del modic
+    out: list[Finding] = []
+    for fact in found:
+        if fact.concept == "disc_herniation" and fact.assertion == "present":
+            finer = [f for f in found if f.concept in _FINER["disc_herniation"] and f.assertion == "present"]
+            if any(set(f.levels) & set(fact.levels) or not fact.levels for f in finer):
+                continue
+        out.append(fact)
+        if fact.concept == "spinal_hardware" and fact.assertion == "present":
+            fused = rx(r"screw|cage|interbody|fixation|rods").search(fact.evidence.text.lower())
+            if fused and not any(f.concept == "prior_fusion" for f in out):
+                out.append(replace(fact, concept="prior_fusion"))
+    densities = [f for f in out if f.t_score is not None]
+    return [
+        f
+        for f in out
+        if not (f.t_score is None and f.assertion == "present" and any(d.concept == f.concept for d in densities))
+    ]
+
+
+__all__ = ["answer", "read_findings"]

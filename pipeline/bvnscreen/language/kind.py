@@ -1,0 +1,134 @@
+"""What kind of document this is, which part of the spine it shows, and whose words a sentence is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..facts import Attribution
+from .document import Document, Sentence
+from .rx import rx
+
+_TYPES = {
+    "mri_report": "mri_report", "mri": "mri_report", "radiology": "mri_report", "radiology_report": "mri_report",
+    "imaging_report": "imaging_report", "ct_report": "imaging_report", "xray_report": "imaging_report",
+    "clinic_note": "clinic_note", "progress_note": "clinic_note", "consult": "clinic_note", "h&p": "clinic_note",
+    "procedure_note": "procedure_note", "operative_note": "procedure_note", "op_note": "procedure_note",
+    "pt_note": "pt_note", "letter": "letter", "addendum": "addendum", "questionnaire": "questionnaire", "other": "other",
+}  # fmt: skip
+_REPORT_WORDS = rx(
+    r"\b(?:findings|impression|conclusion|technique|sagittal|axial t[12]|mri (?:of the )?(?:lumbar|lumbosacral|l-?s|l/s)|ls?s mri|lumbar(?: spine)? mri|"
+    r"mri lumbar|lumbosacral mri|mri of the lss?|mri lss|magnetic resonance)\b"
+)
+_CLINIC_WORDS = rx(
+    r"\b(?:hpi|history of present illness|chief complaint|physical exam|assessment|review of systems|ros|pmh|year[ -]old|y\.?o\.?|"
+    r"patient (?:states|reports|denies|presents)|follow[ -]?up|medications|he|she|his|her|my)\b"
+)
+_GENERIC_SENTENCE = rx(
+    r"\b(?:is|are) (?:considered|covered|indicated|approved|cleared|medically necessary|contraindicated|investigational)\b.{0,80}\b(?:when|if|for|in)\b|"
+    r"\b(?:requires?|must (?:have|be|show|demonstrate)|criteria|criterion|eligib|candidates? (?:include|are|must|have|for)|intended (?:for|to)|"
+    r"the (?:intracept|smart) (?:study|trial)|studies|patients with|patients who|in patients|your policy|the policy|policy (?:states|requires|reads)|"
+    r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are)|people (?:with|over|under|between)|among people|commonly seen in|"
+    r"at least (?:6|six) months|one or more levels|failure (?:to respond|of) )\b"
+)
+_PATIENT = rx(
+    r"\b(?:this patient|the patient|my patient|he|she|his|her|patient's|today|was performed|mri of|revealed|the (?:provided )?mri (?:of|from|dated|shows|demonstrates|reads))\b|\d{1,2}/\d{1,2}/\d{2,4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Kind of the document, part of the spine shown, modality, and whether the text is a report."""
+
+    name: str
+    region: str | None
+    modality: str | None
+    describes_spine: bool
+
+    @property
+    def is_report(self) -> bool:
+        """A radiologist's text."""
+        return self.name in ("mri_report", "imaging_report", "addendum")
+
+    def attribution(self, sentence: Sentence) -> Attribution:
+        """Whose statement an imaging finding is."""
+        if sentence.section == "own_review" or _CLAIM.search(sentence.text):
+            return "clinician"
+        if self.is_report or sentence.section in ("findings", "impression", "addendum"):
+            return "report"
+        if self.name in ("clinic_note", "letter", "pt_note", "procedure_note", "questionnaire"):
+            return "clinician"
+        if rx(r"\bmri\b|magnetic resonance|report").search(sentence.text) or sentence.section == "imaging":
+            return "report"
+        return "report" if self.name in ("mri_report", "other") else "clinician"
+
+    def generic(self, sentence: Sentence) -> bool:
+        """A sentence about a rule, a study or patients in general."""
+        if self.is_report and sentence.section in ("findings", "impression"):
+            return False
+        return bool(_GENERIC_SENTENCE.search(sentence.text)) and not _PATIENT.search(sentence.text)
+
+
+_CLAIM = rx(
+    r"\b(?:provider|appeal|referring|letter|surgeon|physician|clinician|doctor|dr)\b[\w' ]{0,30}\b(?:states?|claims?|says?|argues?|asserts?|reports?|writes?|indicates?|feels?|believes?)\b|"
+    r"\bin my (?:opinion|view|reading|estimation)\b|\bmy (?:read|review|interpretation|own)\b|\bi (?:see|disagree|believe|think|reviewed|interpret|personally)\b"
+)
+
+
+def read_kind(document: Document) -> Kind:
+    """Kind from the note's type where it is known, else from its headings and words."""
+    given = (document.note.type or "").strip().lower().replace(" ", "_").replace("-", "_")
+    lower = document.lower
+    head = lower[:2500]
+    name = _TYPES.get(given)
+    if name is None:
+        name = _guess(document, head, given)
+    region, modality = _region(lower[:1200], head), _modality(head, name)
+    spine = name in ("mri_report", "imaging_report", "addendum") and region in ("lumbar", None)
+    return Kind(name, region, modality, spine)
+
+
+def _guess(document: Document, head: str, given: str) -> str:
+    if "mri" in given or "radiol" in given or "imaging" in given:
+        return "mri_report"
+    if "addend" in given:
+        return "addendum"
+    if "proced" in given or "operat" in given:
+        return "procedure_note"
+    if given:
+        return "clinic_note" if "note" in given or "visit" in given else "other"
+    sections = {s.category for s in document.sections}
+    clinic = sections & {"hpi", "ros", "exam", "assessment_plan", "medications", "pmh", "plan", "assessment", "social"}
+    if {"findings", "impression"} & sections and len(clinic) <= 1:
+        return "mri_report"
+    if len(clinic) >= 2:
+        return "clinic_note"
+    if rx(r"\bdear\b|\bto whom it may concern\b|\bsincerely\b|\bmedical director\b").search(head):
+        return "letter"
+    if rx(r"^\s*addendum").search(head):
+        return "addendum"
+    words = len(_CLINIC_WORDS.findall(head))
+    if _REPORT_WORDS.search(head) and words <= 1:
+        return "mri_report"
+    return "clinic_note" if words >= 4 else "other"
+
+
+def _region(top: str, head: str) -> str | None:
+    title = rx(r"(?:mri|ct|mr|magnetic resonance|x-?ray|radiograph|examination|exam|study|procedure|imaging)[^.\n]{0,60}\b(cervical|thoracic|lumbar|lumbosacral|l-?spine|c-?spine|t-?spine|lss|ls spine|l/s|pelvis|brain|knee|hip|shoulder)|\b(cervical|lumbar|thoracic|lumbosacral)[^.\n]{0,20}(?:mri|spine)").search(top)
+    if not title:
+        return None
+    word = title.group(1) or title.group(2)
+    if word in ("lumbar", "lumbosacral", "l-spine", "lspine", "lss", "ls spine", "l/s"):
+        return "lumbar"
+    return {"c-spine": "cervical", "cspine": "cervical", "t-spine": "thoracic", "tspine": "thoracic"}.get(word, word)
+
+
+def _modality(head: str, name: str) -> str | None:
+    top = head[:400]
+    if rx(r"\bmri\b|\bmr\b|magnetic resonance|\bt[12]\b|stir").search(head):
+        return "mri"
+    if name in ("imaging_report", "mri_report"):
+        if rx(r"\bct\b|computed tomograph").search(top):
+            return "ct"
+        if rx(r"x-?rays?\b|radiograph|plain films?|\bxr\b|\bviews\b").search(top):
+            return "xray"
+    return None

@@ -1,0 +1,106 @@
+"""Rules from patterns/: read once, matched in one linear pass a family.
+
+Every hit names its rule. Within a family the leftmost, longest match wins; families are matched
+apart, so a cue and a target may overlap.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from ..resources import root
+from .rx import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of a rule file. `name` is the concept, procedure or category it stands for."""
+
+    id: str
+    name: str
+    table: str
+    data: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Hit:
+    """A rule's match in the cleaned text, half-open."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+class Lexicon:
+    """All rules of some files, as one automaton."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self.rules = rules
+        options = re2.Options()
+        options.longest_match = True
+        options.perl_classes = options.word_boundary = True  # longest_match switches them off
+        options.max_mem = 1 << 28
+        fragments = [f for r in rules for f in r.data["match"]]
+        self._all = re2.compile(_bounded(fragments).encode(), options)
+        self._one = [(r, re2.compile(_bounded(r.data["match"]), options)) for r in rules if r.data["match"]]
+        self._seen: dict[bytes, Rule] = {}
+
+    def find(self, lower: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Hits in `lower[start:end]`, in order, not overlapping."""
+        hits = []
+        text = lower[start:end].encode("ascii")
+        for match in self._all.finditer(text):
+            a, b = match.span(1)
+            rule = self._seen.get(text[a:b]) or self._rule(text[max(0, a - 1) : b + 1], text[a:b], min(a, 1))
+            hits.append(Hit(start + a, start + b, rule))
+        return hits
+
+    def _rule(self, around: bytes, words: bytes, offset: int) -> Rule:
+        """The first rule that matches exactly these words (with one character on each side to see)."""
+        text = around.decode("ascii")
+        end = offset + len(words)
+        for rule, pattern in self._one:
+            match = pattern.search(text, offset)
+            if match and match.span(1) == (offset, end):
+                break
+        else:
+            raise LookupError("no rule for a hit")  # two rules' fragments never join: can't happen
+        if len(self._seen) > 100_000:
+            self._seen.clear()
+        self._seen[words] = rule
+        return rule
+
+
+def _bounded(fragments: list[str]) -> str:
+    """Word ends on both sides, where the fragment itself starts or ends with a word character."""
+    parts = []
+    for fragment in fragments:
+        pattern = phrase(fragment)
+        left = r"\b" if fragment[:1].isalnum() or fragment[:2] == "(?" else ""
+        tail = fragment.rstrip("?*+")
+        right = r"\b" if tail[-1:].isalnum() or tail[-1:] == ")" and fragment[-2:] != "\\)" else ""
+        parts.append(f"{left}{pattern}{right}")
+    return "(" + "|".join(parts) + ")"
+
+
+@lru_cache(maxsize=None)
+def rules(file: str) -> tuple[Rule, ...]:
+    """The rules of one file of patterns/, e.g. `context.toml`."""
+    data = tomllib.loads((root() / file).read_text("utf-8"))
+    out = []
+    for table in ("rule", "cue"):
+        for entry in data.get(table, ()):
+            name = entry.get("concept") or entry.get("name") or entry.get("category") or ""
+            out.append(Rule(entry["id"], name, table, entry))
+    return tuple(out)
+
+
+@lru_cache(maxsize=None)
+def lexicon(*files: str) -> Lexicon:
+    """The automaton over the rules of these files."""
+    return Lexicon([r for f in files for r in rules(f)])

@@ -1,0 +1,529 @@
+"""Modic changes: type, level, assertion.
+
+A change is named ("Modic II", "type 1 endplate change"), named without type ("reactive endplate
+change": unspecified), or described by its signal (T1 dark and T2 bright: type 1; Modic 1988).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..facts import Modic
+from ..spine import disc, region
+from .assertion import Reading, read_assertion
+from .attach import Attachment, Spot
+from .context import Target, context
+from .document import Document, Sentence
+from .kind import Kind
+from .levels import Level
+from .lexicon import Hit, Rule, lexicon
+from .rx import rx
+
+_GATE = rx(
+    r"modic|end[ -]?\n?plate|\bmc ?-?[123i]|\bm[12](?:/2)?\b|\bvesc\b|discogenic|degenerative (?:bone |vertebral |fatty |subchondral )*marrow|"
+    r"reactive (?:bone )?marrow|marrow|subchondral|para ?-?discal|juxta ?-?discal|\btypes? ?-?(?:[123]|i{1,3}|l{1,2}|one|two|three)\b"
+)
+_NUM = r"(?:[0123]|iii|ii|i|lll|ll|l|il|li|\|\||\||one|two|three|zero)"
+_SEP = r"(?: ?(?:/|-|&|\+|,|>|and|or|to|with|versus|vs\.?|into|plus)+ ?(?:types? ?-?)?)"
+_NUMS = rf"({_NUM}(?:{_SEP}{_NUM}){{0,2}})"
+_FILL = (
+    r"(?:[\s,:=(\[\"'-]|\bend ?-?plates?\b|degenerative|reactive|vertebral|marrow|signal|changes?|change|of|the|discogenic|degeneration|is|are|"
+    r"classified|as|pattern|predominantly|mainly|mostly|consistent|stage|grade|class|category)*"
+)
+# the word Modic, then its type
+_AFTER = rx(rf"^{_FILL}(?:types?|typ|ty)?[\s#:=.(-]*{_NUMS}(?:\b|$)")
+_TIGHT = rx(rf"^[\s,:=(\[#-]*(?:types?|typ|grade|class|stage|category)?[\s#:=.(-]*{_NUMS}(?:\b|$)")
+# a type, then the word Modic or the endplate
+_BEFORE = rx(rf"\b(?:types?|typ|grade|class)[\s-]*{_NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$")
+_TYPE = rx(rf"\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b")
+_ABBREV = rx(rf"\b(?:mc|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
+_CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({_NUM}(?:{_SEP}{_NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
+_VALUE = {
+    "0": "0", "zero": "0", "1": "1", "i": "1", "l": "1", "|": "1", "one": "1", "2": "2", "ii": "2", "ll": "2", "il": "2",
+    "li": "2", "||": "2", "two": "2", "3": "3", "iii": "3", "lll": "3", "three": "3",
+}  # fmt: skip
+_NOT_TYPE_AFTER = rx(
+    r"^[ -]?(?:diabet|dm\b|odontoid|collagen|endoleak|dens|sma|hyper|fracture|respir|i{1,3}\b odont|error|a\b|b\b|ii odont|acromion|salter|lumbar|surg|"
+    r"iia|1 diab|of (?:surgery|pain)|mellitus|tear|slap|pneumo|renal|heart|nstemi|mi\b)"
+)
+_NOT_TYPE_BEFORE = rx(r"(?:diabetes|diabetic|dm|mellitus|odontoid|salter|castellvi|pfirrmann|herpes|hsv|niddm)[\s,(]*(?:mellitus)?[\s,(]*$")
+_OTHER_SCALE = rx(r"(?:pfirrmann|meyerding|castellvi|schizas|lee|bartynski|kellgren|grade|thompson|stage|risser)[\s-]*(?:grade)?[\s-]*$")
+_NOT_ENDPLATE = rx(
+    r"spur|osteophy|ridg|irregular|spondylitic|hypertroph|depress|deform|concav|impact|fractur|prepar|curet|drill|squared|\beros|destr|"
+    r"scallop|remodel|infract|burst|wedg|avuls|separation|motor|growth|decortic|rasp|denud|scrap"
+)
+_OTHER_CAUSE = rx(
+    r"fractur|compress(?:ion|ed) (?:deform|fract)|schmorl|schmorls|discitis|osteomyel|infect|abscess|metast|tumou?r|neoplas|myeloma|"
+    r"h[a]?emangioma|limbus|insufficiency|pedicle|pars\b|facet|post[ -]?(?:op|surg|abla|treat)|ablation|screw|cage|corner|romanus|andersson|"
+    r"spondyloarth|ankylos|sacroili|si joint|contusion|trauma|stress|radiation|transplant|\berosi|apophys|interspinous|spinous|baastrup"
+)
+_GENERIC = rx(
+    r"modic (?:et al|scale|classification|system|grading|criteria)|dr\.? modic|modic,? (?:mt|m\.t)|(?:19|20)\d\d;|i ?/ ?ii ?/ ?iii|1 ?/ ?2 ?/ ?3\b|"
+    r"modic (?:type )?(?:i|1) ?= ?|\b(?:i|1) ?= ?(?:edema|oedema|inflam)|\*\*\*|types? (?:1|i),? (?:2|ii),? (?:and|or|&) (?:3|iii)"
+)
+_FRAME = rx(r"degenerat|discogenic|reactive|dis[ck]\b|spondylosis|para ?-?discal|subchondral|juxta|adjacent|opposing|apposing|adjoining|both sides|either side|about the")
+_LOCUS = rx(
+    r"end[ -]?plates?|para ?-?discal|juxta ?-?discal|subchondral|marrow (?:about|around|adjacent to|surrounding|bordering|flanking|on both sides of|on either side of) (?:the |this |that )?(?:[lst]\d[-/ ]?[lst]?\d? )?dis[ck]"
+)
+_T1 = r"(?:t1(?:[ -]?w(?:eighted)?|w ?i| weighted)?)"
+_T1_DARK = rx(
+    rf"\b{_T1}(?: \w+){{0,2}}[ -]*(?:hypo|dark|low|decreas|reduc)|(?:hypo ?-?inten\w*|low|dark|decreased|reduced)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T1}|\blow {_T1}|long t1|dark {_T1}|low signal (?:on|in) (?:the )?{_T1}|matching low t1|hypointense (?:on|in) {_T1}|t1 ?[(]?(?:low|dark|hypo)"
+)
+_T1_BRIGHT = rx(
+    rf"\b{_T1}(?: \w+){{0,2}}[ -]*(?:hyper|bright|high|increas|elevat)|(?:hyper ?-?inten\w*|high|bright|increased|elevated)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T1}|\bhigh {_T1}|short t1|bright {_T1}|t1 shortening|t1 and t2 (?:hyper|bright|high)|bright on t1|hyperintense (?:on|in) {_T1}|isointense to fat"
+)
+_T2 = r"(?:t2(?:[ -]?w(?:eighted)?|w ?i| weighted)?(?:/stir| and stir| or stir|/tirm)?|stir|tirm|fat ?-?sat(?:urated)?(?: t2)?|fluid ?-?sensitive)"
+_T2_BRIGHT = rx(
+    rf"\b{_T2}(?: \w+){{0,2}}[ -]*(?:hyper|bright|high|increas|elevat|signal elev)|(?:hyper ?-?inten\w*|high|bright|increased|elevated)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T2}|\bhigh {_T2}|long t2|bright {_T2}|bright on {_T2}|signal elevation"
+)
+_T2_DARK = rx(
+    rf"\b{_T2}(?: \w+){{0,2}}[ -]*(?:hypo|dark|low|decreas)|(?:hypo ?-?inten\w*|low|dark|decreased)(?: signal)?(?: intensity)? (?:on|in)(?: both)? {_T1} and {_T2}|low signal on (?:both )?t1 and t2|dark on (?:both )?t1 and t2|dark on all|low on all|hypointense on (?:both )?t1 and t2|hypointense on all|low (?:on )?t1 and (?:low )?t2|short t2|on all (?:pulse )?sequences"
+)
+
+
+@dataclass(slots=True)
+class _Item:
+    start: int
+    end: int
+    types: tuple[str, ...]
+    rule: str
+    basis: str = "stated"
+    level: Level | None = None
+    untyped: bool = False
+    zero: bool = False
+    target: Target | None = field(default=None, repr=False)
+
+
+def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
+    """All statements about Modic change in a note, in order."""
+    if not _GATE.search(document.lower):
+        return ()
+    named = any("modic" in s.text for s in document.sentences)
+    out: list[Modic] = []
+    previous: list[_Item] = []
+    last_index = -9
+    for sentence in document.sentences:
+        if not _GATE.search(sentence.text):
+            continue
+        near = previous if sentence.index - last_index <= 2 else []
+        items = _items(document, sentence, kind, near, named)
+        if items:
+            previous, last_index = items, sentence.index
+            out += _place(document, sentence, items, kind)
+    return tuple(_tidy(out))
+
+
+# --- finding the statements -------------------------------------------------------------------------
+
+
+def _types(words: str) -> tuple[str, ...] | None:
+    found = []
+    for token in rx(_NUM).findall(words):
+        value = _VALUE.get(token)
+        if value and value not in found:
+            found.append(value)
+    if found in ([], ["1", "3"]) and rx(r"\b(?:i|1)\s?(?:-|to)\s?(?:iii|3)\b").search(words):
+        return None  # `scale 1-3`
+    if "0" in found and len(found) > 1:
+        return None
+    if len(found) == 3 and not rx(r"mixed|component").search(words):
+        return None
+    return tuple(sorted(found)) or None
+
+
+def _items(
+    document: Document, sentence: Sentence, kind: Kind, near: list[_Item], named: bool
+) -> list[_Item]:
+    lower, base, text = document.lower, sentence.start, sentence.text
+    if rx(r"modic (?:et al|scale|classification|system)|dr\.? modic").search(text) and not _TYPE.search(text):
+        return []
+    heads = [h for h in lexicon("modic.toml").find(lower, base, sentence.end) if h.rule.data["role"] == "head"]
+    heads = [h for h in heads if _is_endplate_change(document, sentence, h, kind, named)]
+    items: list[_Item] = []
+    used: list[tuple[int, int]] = []
+    for i, hit in enumerate(heads):
+        limit = heads[i + 1].start if i + 1 < len(heads) else sentence.end
+        items.append(_typed(document, sentence, hit, limit, used))
+    for match in _ABBREV.finditer(text):
+        a, b = base + match.start(), base + match.end()
+        mc = match.group(0).startswith("mc")
+        roman_ok = mc or match.group(1)[0].isdigit()
+        if any(x <= a < y for x, y in used) or not roman_ok:
+            continue
+        if not (named or mc and rx(r"end ?plate|\b[lst]\d").search(text) or (document.levels(sentence) and "mri" in text)):
+            continue
+        types = _types(match.group(1).replace("/", " / "))
+        if types:
+            items.append(_Item(a, b, types, "modic.abbreviation"))
+            used.append((a, b))
+    free = _free_types(document, sentence, items, near, used)
+    typed = [i for i in items if not i.untyped] + free
+    coded = _coded(document, sentence, items) if not free else []
+    typed += coded
+    for item in items:
+        if item.untyped and typed and document.lower[item.start : item.start + 5] != "modic":
+            _retype(document, sentence, item)
+    if typed:
+        keep = [i for i in items if i.untyped and _stands_alone(document, sentence, i, typed)]
+        items = sorted([*typed, *keep], key=lambda i: i.start)
+    else:
+        items = _described(document, sentence, items, kind)
+    return _drop_generic(sentence, sorted(items, key=lambda i: i.start))
+
+
+def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: Kind, named: bool) -> bool:
+    words = document.lower[hit.start : hit.end]
+    if words.startswith(("modic", "vesc")):
+        return not rx(r"^modic,? (?:et al|mt\b|scale|classification)").search(document.lower[hit.start : hit.end + 16])
+    after = document.lower[hit.end : hit.end + 22]
+    before = document.lower[max(sentence.start, hit.start - 30) : hit.start]
+    if _NOT_ENDPLATE.search(words) or rx(r"^[ ,]*(?:and )?(?:spur|osteophy|ridg|irregular|prepar|fractur|deform)").search(after):
+        return False
+    has_plate = bool(rx(r"end ?-?plate").search(words))
+    if words in ("marrow edema", "marrow oedema"):
+        return bool(_LOCUS.search(sentence.text)) and not _OTHER_CAUSE.search(sentence.text)
+    if not has_plate and not rx(r"marrow|sclerosis|edema|oedema").search(words):
+        return False
+    if kind.modality in ("ct", "xray") and "modic" not in sentence.text:
+        return False
+    if rx(r"\b(?:x-?rays?|radiographs?|plain films?|ct)\b").search(sentence.text) and "mri" not in sentence.text and "sclerosis" in words and not rx(r"t1|t2|dark|modic|discogenic").search(sentence.text):
+        return False
+    if _OTHER_CAUSE.search(sentence.text) and "modic" not in sentence.text:
+        # another cause in the same breath owns the words unless a degenerative frame says otherwise
+        if not rx(r"degenerat|discogenic|reactive|versus|vs\.?|without|no ").search(sentence.text):
+            return False
+        near = words + before + ("" if rx(r"^[ ,]*and\b").search(after) else after)
+        if rx(r"fractur|schmorl|hemangioma|ablation|post[ -]?(?:op|abla|treat)").search(near):
+            return False
+    return True
+
+
+def _typed(document: Document, sentence: Sentence, hit: Hit, limit: int, used: list[tuple[int, int]]) -> _Item:
+    """The head with the type that stands at it, after or before; untyped when none does."""
+    lower = document.lower
+    named = lower[hit.start : hit.start + 5] == "modic" or lower[hit.start : hit.end].startswith("vesc")
+    after = lower[hit.end : min(limit, hit.end + 70)]
+    match = (_AFTER if named else rx(rf"^[\s,:(-]*(?:of )?(?:modic )?types?[\s-]*{_NUMS}\b")).search(after)
+    if match is None and named:
+        match = _TIGHT.search(after)
+    if match and not _not_a_type(lower, hit.end + match.end(1) - len(match.group(1)), hit.end + match.end(1), named):
+        types = _types(match.group(1))
+        words = match.group(1)
+        if types and rx(r"^(?:1|i)\s?(?:-|to)\s?(?:3|iii)").search(words):
+            types = None
+        start_of_type = hit.end + match.end(1) - len(words)
+        if types and not _is_list_or_level(lower, sentence, start_of_type, hit.end + match.end(1)):
+            end = hit.end + match.end(1)
+            used.append((hit.start, end))
+            zero = types == ("0",)
+            return _Item(hit.start, end, ("unspecified",) if zero else types, "modic.named", zero=zero)
+    window = max(sentence.start, hit.start - 60)
+    match = _BEFORE.search(lower[window : hit.start])
+    if match and not _NOT_TYPE_BEFORE.search(lower[max(sentence.start, window + match.start() - 24) : window + match.start()]):
+        types = _types(match.group(1))
+        overlap = any(x <= window + match.start() < y for x, y in used)
+        scale = match.group(0).startswith(("grade", "class"))
+        if types and types != ("0",) and not overlap and not (scale and not named):
+            used.append((window + match.start(), hit.end))
+            return _Item(window + match.start(), hit.end, types, "modic.named")
+    words = lower[hit.start : hit.end]
+    inner = _TYPE.search(words)
+    if inner and (types := _types(inner.group(1) or inner.group(2))):
+        used.append((hit.start, hit.end))
+        return _Item(hit.start, hit.end, types, "modic.named")
+    used.append((hit.start, hit.end))
+    return _Item(hit.start, hit.end, ("unspecified",), "modic.named" if named else "modic.endplate_change", untyped=True)
+
+
+def _not_a_type(lower: str, start: int, end: int, named: bool) -> bool:
+    return bool(_NOT_TYPE_AFTER.search(lower[end : end + 16])) or bool(
+        _OTHER_SCALE.search(lower[max(0, start - 16) : start]) and not named
+    )
+
+
+def _is_list_or_level(lower: str, sentence: Sentence, start: int, end: int) -> bool:
+    """A digit that belongs to a level, a size, a date or a list number is no type."""
+    after = lower[end : end + 8]
+    if lower[start:end].isdigit() and rx(r"^(?: ?mm| ?cm|\.\d|[-/]\d{1,2}[-/]| ?%|\d| ?/\d{2})").search(after):
+        return True
+    if rx(r"^ ?[-/] ?[lst]?\d").search(after) and not rx(r"^ ?[-/] ?(?:[123]|i{1,3})\b").search(after):
+        return True
+    before = lower[max(sentence.start, start - 3) : start]
+    return before.endswith(("l", "s")) and lower[start:end].isdigit()
+
+
+def _free_types(
+    document: Document, sentence: Sentence, items: list[_Item], near: list[_Item], used: list[tuple[int, int]]
+) -> list[_Item]:
+    """`type 2 at L4-5` where Modic was named before, in this sentence or the last."""
+    if not items and not near and not _LOCUS.search(sentence.text):
+        return []
+    out = []
+    lower, base = document.lower, sentence.start
+    for match in _TYPE.finditer(sentence.text):
+        a, b = base + match.start(), base + match.end()
+        if any(x < b and a < y for x, y in used):
+            continue
+        words = match.group(1) or match.group(2)
+        types = _types(words)
+        if not types or types == ("0",):
+            continue
+        if _NOT_TYPE_AFTER.search(lower[b : b + 16]) or _NOT_TYPE_BEFORE.search(lower[max(base, a - 24) : a]):
+            continue
+        if not items and not near and not rx(r"^[ ,(]*(?:fatty|edemat|oedemat|degenerat|reactive|sclerot|chang|signal|end|discogenic|marrow|\))").search(lower[b : b + 14]):
+            continue
+        if not items and near and not rx(
+            r"^[\s,;:.()]*(?:at\b|in\b|is\b|are\b|chang|signal|edema|oedema|degen|end|pattern|component|modic|of\b|and\b|$|l\d|on\b|marrow|involv|seen|noted|fatty|about|around|over|predomin|across|\()"
+        ).search(lower[b : b + 16]):
+            continue
+        out.append(_Item(a, b, types, "modic.type_of_named"))
+    return out
+
+
+def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_Item]:
+    """`Modic: L4/5 (1), L5/S1 (2)`: the number behind each level is its type."""
+    heads = [i for i in items if i.untyped and document.lower[i.start : i.start + 5] == "modic"]
+    if not heads:
+        return []
+    out = []
+    for level in document.levels(sentence):
+        if level.start < heads[0].end or not level.discs:
+            continue
+        match = _CODED.search(document.lower[level.end : min(sentence.end, level.end + 18)])
+        if match and (types := _types(match.group(1))):
+            end = level.end + match.end(1)
+            if types == ("0",):
+                out.append(_Item(level.start, end, ("unspecified",), "modic.coded", level=level, zero=True))
+            else:
+                out.append(_Item(level.start, end, types, "modic.coded", level=level))
+    return out
+
+
+def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: list[_Item]) -> bool:
+    """An untyped mention beside typed ones is a fact of its own only when it is placed or negated apart."""
+    lower = document.lower
+    after = [t for t in typed if t.start >= item.end]
+    before = [t for t in typed if t.end <= item.start]
+    own = lower[max(sentence.start, item.start - 24) : item.start]
+    if rx(r"\b(?:no|without|not|absent|free of)\b[\w ]*$").search(own):
+        return True
+    if before and rx(r"^[\s(,]*$|\($|^[ ,]*(?:with|and|of|in|,)? ?(?:the |associated |corresponding |adjacent )*$").search(
+        lower[before[-1].end : item.start]
+    ):
+        return False
+    if after and not rx(r";").search(lower[item.end : after[0].start]):
+        levels = [g for g in document.levels(sentence) if item.end <= g.start < after[0].start and g.discs]
+        if not levels:
+            return False
+        limit = after[1].start if len(after) > 1 else sentence.end
+        if not any(after[0].start <= g.start < limit for g in document.levels(sentence)):
+            return False  # `endplate edema at L5-S1, Modic type 1 change`: one change
+        return not rx(r"\b(?:which|where|these|they|those|being|are|is)\b|[:(]").search(lower[item.end : after[0].start])
+    return bool(before) and any(g.start >= item.end for g in document.levels(sentence) if g.discs)
+
+
+def _described(document: Document, sentence: Sentence, items: list[_Item], kind: Kind) -> list[_Item]:
+    """A type from the signal, where no type is named; without signal the change stays unspecified."""
+    text = sentence.text
+    if kind.modality in ("ct", "xray"):
+        return items
+    t1_dark, t1_bright = _T1_DARK.search(text), _T1_BRIGHT.search(text)
+    t2_bright, t2_dark = _T2_BRIGHT.search(text), _T2_DARK.search(text)
+    locus = _LOCUS.search(text)
+    named = [i for i in items if document.lower[i.start : i.start + 5] == "modic"]
+    if locus and not _OTHER_CAUSE.search(text) or named:
+        types: tuple[str, ...] = ()
+        if t1_dark and t2_dark and not t2_bright:
+            types = ("3",)
+        elif t1_dark and t2_bright:
+            types = ("1",)
+        elif t1_bright:
+            types = ("2",)
+        if types and (named or _FRAME.search(text)):
+            if items:
+                for item in items:
+                    item.types, item.untyped, item.basis, item.rule = types, False, "described", "modic.described_signal"
+                return items
+            spot = locus or t1_dark or t1_bright
+            assert spot is not None
+            a, b = sentence.start + spot.start(), sentence.start + spot.end()
+            return [_Item(a, b, types, "modic.described_signal", "described")]
+    for item in items:
+        if document.lower[item.start : item.start + 5] == "modic":
+            continue
+        if _retype(document, sentence, item):
+            item.untyped = False
+    return items
+
+
+def _retype(document: Document, sentence: Sentence, item: _Item) -> bool:
+    """Gives an unnamed change the type its own words describe; True when they do."""
+    types = _word_types(document.lower, sentence, item)
+    if types:
+        item.types, item.basis, item.rule = types, "described", "modic.described_words"
+    return bool(types)
+
+
+_EDEMA = rx(r"o?edema|inflamm|fibrovascular|\bactive\b|\bacute\b|(?:stir|fluid)[ -]?(?:bright|hyper|signal)|(?:increased|high|bright|elevated)(?: \w+)?(?: stir| fluid)|stir|t2 (?:signal )?(?:hyper|elev|bright)|t2 hyper")
+_FAT = rx(r"\bfatty\b|\bfat\b|yellow marrow|lipid")
+_SCLEROSIS = rx(r"sclero")
+
+
+def _word_types(lower: str, sentence: Sentence, item: _Item) -> tuple[str, ...]:
+    """Types given by edema, fat and sclerosis in the phrase itself or right before it."""
+    phrase = lower[max(sentence.start, item.start - 26) : min(sentence.end, item.end + 30)]
+    own = lower[item.start : item.end]
+    found = []
+    edema = _EDEMA.search(own) or rx(r"(?:o?edematous|inflammatory|fibrovascular|mixed o?edematous and fatty)[\w ,]*$").search(
+        lower[max(sentence.start, item.start - 30) : item.start]
+    ) or rx(r"^[ ,]*(?:with|and|showing|plus) (?:superimposed |associated |surrounding |mild |marrow |bone |some |adjacent |active |stir )*(?:o?edema|stir signal|inflamm)").search(lower[item.end : item.end + 44])
+    if edema:
+        found.append("1")
+    if _FAT.search(own) or rx(r"fatty[\w ,]*$").search(lower[max(sentence.start, item.start - 20) : item.start]) or rx(
+        r"^[ ,]*(?:with|and) (?:adjacent |superimposed |surrounding |associated |some )*fat"
+    ).search(lower[item.end : item.end + 30]):
+        found.append("2")
+    if _SCLEROSIS.search(own):
+        if rx(r"dark|low|all sequences|discogenic|modic|degenerative|t1|t2|\bmri\b|reactive").search(phrase + sentence.text):
+            found.append("3")
+    return tuple(found)
+
+
+def _drop_generic(sentence: Sentence, items: list[_Item]) -> list[_Item]:
+    """Legends, menus and citations name types and find none."""
+    text = sentence.text
+    if rx(r"\b(?:i|1) ?= ?(?:o?edema|inflam|marrow|bone|fibro)|\btype (?:i|1)[ :=-]+(?:o?edema|inflammation)[^.]{0,60}type (?:ii|2)").search(text):
+        return []
+    if rx(r"modic[^.]{0,20}\b(?:i|1) ?/ ?(?:ii|2) ?/ ?(?:iii|3)\b|\bmodic[^.]{0,12}\*\*\*|\{[^}]{0,40}modic|modic et al|\bmodic (?:19|20)\d\d").search(text):
+        return [i for i in items if not i.untyped and len(i.types) < 3 and "/" not in text]
+    return items
+
+
+# --- placing and asserting --------------------------------------------------------------------------
+
+_BUT_NOT = rx(
+    r"\b(?:but not|and not|not|sparing|spares|except(?: for| at)?|other than|with the exception of|but none|none|without (?:it|involvement)(?: at| of)?|excluding|but spares|rather than)\s*(?:at |the |of |for |in |involving )*$"
+)
+
+
+def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kind) -> list[Modic]:
+    targets = []
+    for item in items:
+        rule = Rule(item.rule, "modic", "rule", {})
+        item.target = Target(item.start, item.end, "MODIC", rule, sentence)
+        targets.append(item.target)
+    context().apply(document, targets)
+    attachment = Attachment(document, sentence)
+    excluded = _excluded(document, sentence, attachment, items)
+    spots = [Spot(i.start, i.end, "modic") for i in items]
+    spots += [Spot(t.start, t.end, "disc") for t in _neighbours(document, sentence, items)]
+    spots.sort(key=lambda s: s.start)
+    for group in excluded:
+        attachment.levels.remove(group)
+    placed = dict(zip(((s.start, s.end) for s in spots), attachment.place(spots), strict=True))
+    out = []
+    for item in items:
+        assert item.target is not None
+        reading = read_assertion(document, item.target, kind)
+        if reading and reading.assertion == "present" and _disputed(document, sentence):
+            reading = Reading("possible", (*reading.cues, "not corroborated"))
+        if item.zero and reading:
+            reading = Reading("absent", reading.cues)
+        if reading is None:
+            continue
+        level = item.level or placed[(item.start, item.end)]
+        out.append(_fact(document, sentence, item, level, reading, kind))
+    for group in excluded:
+        item = next((i for i in reversed(items) if i.end <= group.start), items[0])
+        out.append(_fact(document, sentence, item, group, Reading("absent", ("not",)), kind))
+    return out
+
+
+_DISPUTE = rx(
+    r"^[\s(;,.-]*(?:but |however,? |although )?(?:this|that|it|these|which|the (?:claim|statement|finding|report))\b[\w\s]{0,30}\bnot (?:been )?"
+    r"(?:corroborat|confirm|support|substantiat|verif|document|mention|describ|seen|found)"
+)
+
+
+def _disputed(document: Document, sentence: Sentence) -> bool:
+    """The next sentence takes the claim back: `this was not corroborated by the report`."""
+    return bool(_DISPUTE.search(document.lower[sentence.end : sentence.end + 140]))
+
+
+def _neighbours(document: Document, sentence: Sentence, items: list[_Item]) -> list[Hit]:
+    """Other findings of the sentence: they share or claim its levels."""
+    return [
+        h
+        for h in lexicon("findings.toml").find(document.lower, sentence.start, sentence.end)
+        if h.rule.data["label"] == "FINDING" and not any(i.start < h.end and h.start < i.end for i in items)
+    ]
+
+
+def _excluded(document: Document, sentence: Sentence, attachment: Attachment, items: list[_Item]) -> list[Level]:
+    """Levels named as free of it: `but not L4-5`, `sparing L4-5`."""
+    out = []
+    for group in attachment.levels:
+        before = document.lower[max(sentence.start, group.start - 30) : group.start]
+        if _BUT_NOT.search(before) and any(i.end <= group.start for i in items):
+            following = [i for i in items if i.start >= group.end]
+            if not following or ";" in document.lower[group.end : following[0].start] or "," in document.lower[group.end : following[0].start]:
+                out.append(group)
+    return out
+
+
+def _fact(
+    document: Document, sentence: Sentence, item: _Item, level: Level | None, reading: Reading, kind: Kind
+) -> Modic:
+    levels = level.discs if level else ()
+    vertebrae = level.vertebrae if level and not level.discs else ()
+    plates = level.endplates if level else ()
+    heading = sentence.heading
+    if heading is not None and heading.discs and vertebrae:
+        whole = [d for d in heading.discs if set(vertebrae) & set(d.split("-"))]
+        levels, vertebrae = (tuple(whole), ()) if whole else (levels, vertebrae)
+    if plates and not levels and len(plates) == 1:
+        levels = ()
+    where = region((levels or vertebrae or ("L1",))[0]) if (levels or vertebrae) else kind.region or "lumbar"
+    if levels or vertebrae:
+        where = "lumbar" if where in ("lumbar", "sacral") or (levels or vertebrae)[0] == "T12-L1" else where
+    elif rx(r"\bcervical\b").search(sentence.text):
+        where = "cervical"
+    elif rx(r"\bthoracic\b").search(sentence.text):
+        where = "thoracic"
+    end = item.end
+    if level and sentence.start <= level.start and level.end <= sentence.end and 0 <= level.start - item.end <= 60:
+        end = level.end
+    return Modic(
+        types=item.types,
+        assertion=reading.assertion,
+        evidence=document.evidence(item.start, end, item.rule, sentence.section, reading.cues),
+        levels=levels,
+        vertebrae=vertebrae,
+        endplates=plates,
+        basis="described" if item.basis == "described" else "stated",
+        attribution=kind.attribution(sentence),
+        region=where,
+    )
+
+
+def _tidy(found: list[Modic]) -> list[Modic]:
+    """The same fact once: an untyped repeat of a typed, placed fact says nothing new."""
+    out: list[Modic] = []
+    for fact in found:
+        same = [
+            o
+            for o in found
+            if o is not fact
+            and o.assertion == fact.assertion == "present"
+            and o.types != ("unspecified",)
+            and fact.types == ("unspecified",)
+            and (set(fact.levels) <= set(o.levels) and fact.levels)
+        ]
+        if not same and fact not in out:
+            out.append(fact)
+    return out
+
+
+def adjacent_disc(upper: str, lower: str) -> str | None:
+    """Kept as the one name for the disc between two bodies."""
+    return disc(upper, lower)

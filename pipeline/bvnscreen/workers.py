@@ -1,0 +1,269 @@
+"""Notes through the language layer, in this process or in several, always in the order they came.
+
+Each worker process builds the pipeline once and hands back plain facts. Only a few chunks are under
+way at a time, so a stream of any length needs the same memory.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bvnscreen import chart
+from bvnscreen.facts import Note, NoteFacts, to_dict
+from bvnscreen.readers import Entry, InputError, Unreadable
+
+if TYPE_CHECKING:
+    from bvnscreen.policy import Policy
+
+# Below this many notes, starting processes costs more than it saves.
+FEW = 48
+_CHUNK_NOTES = 32
+_CHUNK_CHARACTERS = 400_000
+_CHUNKS_PER_WORKER = 3
+
+Chunk = list["Note | Unreadable"]
+Result = list["NoteFacts | Unreadable"]
+
+
+def default_workers() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class SetupError(RuntimeError):
+    """The language layer does not start, whatever the note: a broken installation or rule file."""
+
+
+def warm_up() -> None:
+    """Build the pipeline by reading a sentence of ours. Raises SetupError, whose message is complete."""
+    try:
+        from bvnscreen import language
+
+        language.read(Note("L4-L5: Modic type 2 endplate change.", "warm-up"))
+    except Exception as exc:  # no note was read yet, so the message may be shown
+        raise SetupError(f"the language layer does not start ({type(exc).__name__}: {exc})") from None
+
+
+def read_one(note: Note | Unreadable) -> NoteFacts | Unreadable:
+    """The facts of a note; a note the pipeline fails on gives the type of the error, nothing else."""
+    if isinstance(note, Unreadable):
+        return note
+    from bvnscreen import language
+
+    try:
+        return language.read(note)
+    except Exception as exc:  # any note of a long run may fail; its text must not show
+        error = f"the note could not be read ({type(exc).__name__})"
+        return Unreadable(note.note_id, error, note.patient_id)
+
+
+def read_all(notes: Iterable[Note | Unreadable], workers: int = 1) -> Iterator[NoteFacts | Unreadable]:
+    """The facts of each note, in order. Few notes, or one worker, start no process."""
+    stream = iter(notes)
+    first = list(itertools.islice(stream, FEW if workers > 1 else 0))
+    if workers <= 1 or len(first) < FEW:
+        yield from _here(itertools.chain(first, stream))
+        return
+    chunks = _chunks(itertools.chain(first, stream))
+    waiting: deque[tuple[Chunk, Future[Result]]] = deque()
+    pool = _pool(workers)
+    try:
+        while True:
+            for chunk in itertools.islice(chunks, workers * _CHUNKS_PER_WORKER - len(waiting)):
+                waiting.append((chunk, _submit(pool, chunk)))
+            if not waiting:
+                return
+            chunk, future = waiting.popleft()
+            try:
+                results = future.result()
+            except BrokenProcessPool:
+                # A worker died (out of memory, say), and its pool with it. Unless none can start, find
+                # the note and go on.
+                warm_up()
+                results = _one_by_one(chunk)
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = _pool(workers)
+                waiting = deque((c, _submit(pool, c)) for c, _ in waiting)
+            yield from results
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _here(notes: Iterable[Note | Unreadable]) -> Iterator[NoteFacts | Unreadable]:
+    warm = False
+    for note in notes:
+        if not warm and isinstance(note, Note):
+            warm_up()
+            warm = True
+        yield read_one(note)
+
+
+def _chunks(notes: Iterable[Note | Unreadable]) -> Iterator[Chunk]:
+    chunk: Chunk = []
+    size = 0
+    for note in notes:
+        chunk.append(note)
+        size += len(note.text) if isinstance(note, Note) else 0
+        if len(chunk) >= _CHUNK_NOTES or size >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _submit(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[Result]:
+    try:
+        return pool.submit(_read_chunk, chunk)
+    except BrokenProcessPool as exc:  # seen when its turn comes, like a worker that died later
+        future: Future[Result] = Future()
+        future.set_exception(exc)
+        return future
+
+
+def _read_chunk(chunk: Chunk) -> Result:
+    return [read_one(note) for note in chunk]
+
+
+def _one_by_one(chunk: Chunk) -> Result:
+    """A chunk in processes of its own; the note that ends a process becomes an error."""
+    results: Result = []
+    pool = _pool(1)
+    for note in chunk:
+        try:
+            results += pool.submit(_read_chunk, [note]).result()
+        except BrokenProcessPool:
+            pool.shutdown()
+            pool = _pool(1)
+            results.append(Unreadable(note.note_id, "the note ended its process", note.patient_id))
+    pool.shutdown()
+    return results
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    import multiprocessing
+
+    # Not fork: the parent may run threads (a progress bar does). A fork server imports spaCy once
+    # for all workers; where there is none (Windows), each starts by itself.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["bvnscreen.workers", "bvnscreen.language"])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start)
+
+
+def _start() -> None:
+    """In a worker: leave Ctrl-C to the parent, build the pipeline."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        warm_up()
+    except SetupError:
+        os._exit(1)  # the parent sees it and says why
+
+
+# -- what the command line and the Python API share -------------------------------------------------
+
+
+def read_entries(entries: Iterable[Entry], count: int = 1) -> Iterator[tuple[Entry, NoteFacts | Unreadable]]:
+    """Each entry with what was read in it, in order; `count` is the number of processes."""
+    under_way: deque[Entry] = deque()
+
+    def notes() -> Iterator[Note | Unreadable]:
+        for entry in entries:
+            under_way.append(entry)
+            yield entry.note
+
+    for outcome in read_all(notes(), count):
+        yield under_way.popleft(), outcome
+
+
+def of_patient(entries: Iterable[Entry], patient_id: str) -> Iterator[Entry]:
+    """The entries as notes of this one patient."""
+    for entry in entries:
+        yield replace(entry, note=replace(entry.note, patient_id=patient_id), group=patient_id)
+
+
+def extract_row(outcome: NoteFacts | Unreadable) -> dict[str, Any]:
+    """The row of `bvnscreen extract` for one note."""
+    row: dict[str, Any] = outcome.to_dict() if isinstance(outcome, Unreadable) else to_dict(outcome)
+    return row
+
+
+@dataclass
+class _Patient:
+    where: str
+    notes: list[NoteFacts] = field(default_factory=list)
+    unread: int = 0
+    levels: set[str] = field(default_factory=set)
+
+
+def screen_rows(
+    pairs: Iterable[tuple[Entry, NoteFacts | Unreadable]],
+    policies: Sequence[Policy],
+    levels: Sequence[str] = (),
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Where a patient was first met, and the row of `bvnscreen screen`, in order of first appearance.
+
+    `levels` is the request for all. Holds the facts of all patients, not their texts: a patient's next
+    note may be the last row.
+    """
+    patients: dict[str, _Patient | Unreadable] = {}
+    for entry, outcome in pairs:
+        if isinstance(outcome, Unreadable):
+            patients[f"unreadable {entry.where}"] = outcome
+        if isinstance(outcome, NoteFacts) or outcome.patient_id is not None:
+            patient = patients.setdefault(entry.group, _Patient(entry.where))
+            assert isinstance(patient, _Patient)
+            patient.levels.update(entry.requested_levels)
+            if isinstance(outcome, NoteFacts):
+                patient.notes.append(outcome)
+            else:
+                patient.unread += 1
+    for patient in patients.values():
+        if isinstance(patient, Unreadable):
+            yield "", patient.to_dict()
+        elif patient.notes:
+            for row in _judged(patient, policies, levels):
+                yield patient.where, row
+
+
+def _judged(patient: _Patient, policies: Sequence[Policy], levels: Sequence[str]) -> Iterator[dict[str, Any]]:
+    from bvnscreen import policy
+
+    first = patient.notes[0]
+    patient_id = first.patient_id or first.note_id
+    failed = {"note_id": first.note_id, "patient_id": patient_id}
+    try:
+        wanted = levels or requested(patient.levels)
+    except InputError as exc:
+        yield failed | {"error": f"requested_levels: {exc}"}
+        return
+    try:
+        merged = chart.merge(patient.notes, wanted)
+        for judged_by in policies:
+            row: dict[str, Any] = policy.judge(merged, judged_by).to_dict()
+            row["patient_id"] = patient_id
+            if patient.unread:
+                text = f"{patient.unread} of the patient's notes could not be read and are not in this result"
+                row["cautions"] = [*row.get("cautions", []), {"text": text, "evidence": []}]
+            yield row
+    except Exception as exc:  # one patient must not end the run; the message may quote a note
+        yield failed | {"error": f"the chart could not be judged ({type(exc).__name__})"}
+
+
+def requested(levels: Iterable[str]) -> tuple[str, ...]:
+    """The requested discs in canonical form. Raises InputError for what is no disc."""
+    try:
+        return chart.normal_levels(levels)
+    except ValueError:
+        raise InputError("this is not a disc level; write it like L4-L5") from None

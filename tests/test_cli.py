@@ -1,0 +1,431 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import desk
+from bvnscreen import cli, language, workers
+from bvnscreen.facts import Note, NoteFacts
+from bvnscreen.readers import Unreadable
+
+HEAVY = ("spacy", "medspacy", "negspacy", "pandas", "pyarrow", "numpy", "pydantic")
+GOOD = "MRI. Modic 1 at L4-L5. low back pain, physical therapy."
+
+
+@pytest.fixture(autouse=True)
+def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "read", desk.read)
+
+
+def run(*args: object, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli.app, [str(a) for a in args], input=stdin, env={"COLUMNS": "100"})
+
+
+def rows(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text(GOOD)
+    (tmp_path / "b.jsonl").write_text(
+        json.dumps({"note_id": "n1", "patient_id": "p1", "text": GOOD})
+        + "\n{broken\n"
+        + json.dumps({"note_id": "n2", "patient_id": "p1", "text": "CRASH"})
+        + "\n"
+    )
+    return tmp_path
+
+
+# -- extract -------------------------------------------------------------------------------------
+
+
+def test_extract_prints_a_row_a_note_and_names_what_failed(folder: Path) -> None:
+    result = run("extract", folder)
+    assert result.exit_code == 1
+    found = rows(result)
+    assert [r["note_id"] for r in found] == [f"{folder}/a.txt", "n1", f"{folder}/b.jsonl:2", "n2"]
+    assert ["error" in r for r in found] == [False, False, True, True]
+    assert result.stderr.splitlines() == [
+        f"bvnscreen: {folder}/b.jsonl line 2: not valid JSON; write one object a line",
+        f"bvnscreen: {folder}/b.jsonl line 3: the note could not be read (ValueError)",
+    ]
+
+
+def test_evidence_points_into_the_text_as_it_stands_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "crlf.txt"
+    path.write_bytes(b"\xef\xbb\xbfline\r\n\r\nModic 2 at L5-S1\r\n")
+    (row,) = rows(run("extract", path))
+    evidence = row["modic"][0]["evidence"]  # type: ignore[index]
+    text = path.read_bytes().decode("utf-8-sig")
+    assert text[evidence["start"] : evidence["end"]] == evidence["text"] == "Modic 2 at L5-S1"
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    (row,) = rows(run("extract", "-", stdin=GOOD))
+    assert row["note_id"] == "stdin"
+    assert run("extract", "-", "-", stdin=GOOD).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.csv", "out.txt"])
+def test_output_file_by_its_ending(folder: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "results" / name
+    out.parent.mkdir()
+    result = run("extract", folder / "a.txt", "-o", out)
+    assert (result.exit_code, result.stdout) == (0, "")
+    start = {"out.json": "[\n{", "out.csv": "note_id,"}.get(name, '{"note_id"')
+    assert out.read_text().startswith(start)
+
+
+def test_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"nid,pid,day,kind,body\n1,2,2025-03-19,mri,{GOOD!r}\n".replace("'", '"'))
+    names = {"text": "body", "id": "nid", "patient": "pid", "date": "day", "type": "kind"}
+    options = [x for part, name in names.items() for x in (f"--{part}-col", name)]
+    (row,) = rows(run("extract", path, *options))
+    assert [row[k] for k in ("note_id", "patient_id", "note_date", "note_type")] == [
+        "1",
+        "2",
+        "2025-03-19",
+        "mri",
+    ]
+    result = run("extract", path)
+    assert result.exit_code == 1
+    assert (
+        "no column 'text' (found: nid, pid, day, kind, body); name the right one with --text-col"
+        in result.stderr
+    )
+
+
+def test_many_errors_are_counted_not_listed(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("{broken\n" * 50)
+    result = run("extract", path)
+    assert len(rows(result)) == 50
+    assert len(result.stderr.splitlines()) == 21
+    assert "and 30 more" in result.stderr
+
+
+# -- screen --------------------------------------------------------------------------------------
+
+
+def test_screen_groups_by_patient_in_order_of_first_appearance(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [
+        {"patient_id": "p2", "note_id": "n1", "text": GOOD},
+        {"note_id": "alone", "text": GOOD},
+        {"patient_id": "p1", "notes": [{"text": GOOD}], "requested_levels": ["L4-5"]},
+        {"patient_id": "p2", "note_id": "n2", "text": "low back pain"},
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    found = rows(run("screen", path))
+    assert [r["patient_id"] for r in found] == ["p2", "alone", "p1"]
+    assert found[2]["requested_levels"] == ["L4-L5"]
+    assert {"policy", "policy_effective", "determination", "criteria", "missing", "conflicts"} <= found[
+        0
+    ].keys()
+
+
+def test_screen_files_of_one_patient_and_levels(folder: Path) -> None:
+    other = folder / "c.txt"
+    other.write_text("low back pain")
+    (row,) = rows(run("screen", folder / "a.txt", other, "--patient", "17", "--levels", "L4-5,L5/S1"))
+    assert row["patient_id"] == "17"
+    assert row["requested_levels"] == ["L4-L5", "L5-S1"]
+    assert row["vertebral_bodies"] == ["L4", "L5", "S1"]
+
+
+def test_screen_says_when_a_note_of_the_patient_is_missing(folder: Path) -> None:
+    result = run("screen", folder / "b.jsonl")
+    assert result.exit_code == 1
+    first, *rest = rows(result)
+    assert "1 of the patient's notes could not be read" in str(first["cautions"])
+    assert all("error" in r for r in rest)
+
+
+def test_screen_names_the_row_with_a_level_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"patient_id": "p", "text": GOOD, "requested_levels": ["L9-L5"]}))
+    result = run("screen", path)
+    assert result.exit_code == 1
+    assert f"{path} line 1: requested_levels" in result.stderr
+
+
+def test_screen_by_all_policies_gives_a_row_each(folder: Path) -> None:
+    ids = [p["id"] for p in json.loads(run("policies", "list", "--format", "json").stdout)]
+    assert [r["policy"] for r in rows(run("screen", folder / "a.txt", "--policy", "all"))] == ids
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("screen", "x.txt", "--policy", "nonesuch"),
+        ("screen", "x.txt", "--levels", "L4-L9"),
+        ("screen", "x.txt", "--as-of", "yesterday"),
+        ("screen", "x.txt", "--policies", "no/such/folder"),
+        ("screen",),
+        ("extract", "x.txt", "-o", "no/such/folder/out.csv"),
+        ("extract", "x.txt", "--workers", "0"),
+        ("extract", "x.txt", "--format", "xml"),
+        ("explain", "modic.tpyed"),
+        ("policies", "show", "nonesuch"),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_prints_no_result(args: tuple[str, ...]) -> None:
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+
+
+# -- policies and explain ------------------------------------------------------------------------
+
+
+def test_policies_list_show_and_diff() -> None:
+    listed = json.loads(run("policies", "list", "--format", "json").stdout)
+    assert {"id", "title", "issuer", "effective", "stance", "source"} <= listed[0].keys()
+    assert "candidacy" in run("policies", "list").stdout
+    assert "candidacy.modic_1_or_2" in run("policies", "show", "candidacy").stdout
+    shown = json.loads(run("policies", "show", "candidacy", "-f", "json").stdout)
+    assert len(shown["criteria"]) == 9
+    assert "nothing" in run("policies", "diff", "candidacy", "candidacy").stdout
+    assert json.loads(run("policies", "diff", "candidacy", "candidacy", "-f", "json").stdout)["changed"] == []
+
+
+def test_explain_knows_every_id_it_lists() -> None:
+    ids = run("explain").stdout.splitlines()
+    assert "candidacy.modic_1_or_2" in ids
+    assert len(ids) > 20
+    for rule in ids[:: max(1, len(ids) // 12)]:
+        result = run("explain", rule)
+        assert result.exit_code == 0
+        assert result.stdout.startswith(rule)
+
+
+def test_explain_suggests_near_ids() -> None:
+    assert "did you mean candidacy.modic_1_or_2" in run("explain", "candidacy.modic1or2").stderr
+
+
+# -- processes -----------------------------------------------------------------------------------
+
+MANY = [Note(f"Modic {1 + i % 3} at L4-L5. {i}", f"n{i}") for i in range(workers.FEW * 3)]
+
+
+def _fragile(chunk: list[Note | Unreadable]) -> list[NoteFacts | Unreadable]:
+    """Stands in for the worker's function; one note takes its process down."""
+    for note in chunk:
+        if note.note_id == "n40":
+            os.kill(os.getpid(), signal.SIGKILL)
+    return [desk.read(n) if isinstance(n, Note) else n for n in chunk]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_a_note_that_ends_its_process_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_read_chunk", _fragile)
+    found = list(workers.read_all(MANY, 2))
+    assert [f.note_id for f in found] == [n.note_id for n in MANY]
+    assert [f.note_id for f in found if isinstance(f, Unreadable)] == ["n40"]
+
+
+def _broken(_: Note) -> NoteFacts:
+    raise KeyError("modic.toml, line 3")
+
+
+def test_a_language_layer_that_does_not_start_is_no_unreadable_note(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr(language, "read", _broken)
+    result = run("extract", folder)
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "does not start (KeyError: 'modic.toml, line 3')" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_start", _die)
+    monkeypatch.setattr(language, "read", _broken)
+    with pytest.raises(workers.SetupError):
+        list(workers.read_all(MANY, 2))
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_few_notes_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: int) -> None:
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(workers, "_pool", fail)
+    few = MANY[: workers.FEW - 1]
+    assert len(list(workers.read_all(few, 8))) == len(few)
+    assert len(list(workers.read_all(MANY, 1))) == len(MANY)
+
+
+def command(*args: object) -> list[str]:
+    return [sys.executable, "-c", "from bvnscreen.cli import main; main()", *map(str, args)]
+
+
+def test_output_is_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
+    """With the real language layer."""
+    path = tmp_path / "a.jsonl"
+    lines = [
+        {
+            "note_id": f"n{i}",
+            "patient_id": f"p{i % 7}",
+            "text": f"IMPRESSION: Modic type {1 + i % 2} at L4-L5. {i}",
+        }
+        for i in range(workers.FEW + 40)
+    ]
+    path.write_text("".join(json.dumps(x) + "\n" for x in lines) + "{broken\n")
+    for verb in ("extract", "screen"):
+        outputs = {
+            subprocess.run(
+                command(verb, path, "--workers", n), capture_output=True, check=False, timeout=120
+            ).stdout
+            for n in (1, 2)
+        }
+        assert len(outputs) == 1
+        assert outputs != {b""}
+
+
+# -- the command as a process ----------------------------------------------------------------------
+
+
+def call(*args: object, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(*args), capture_output=True, text=True, timeout=60, check=False, **more)  # type: ignore[call-overload, no-any-return]
+
+
+HELP = "import sys; sys.argv = {}; from bvnscreen.cli import app; app(standalone_mode=False)"
+
+
+@pytest.mark.parametrize(
+    ("code", "heavy"),
+    [
+        ("import bvnscreen", HEAVY),
+        (HELP.format(["bvnscreen", "--help"]), HEAVY),
+        # The help of a command loads pydantic because typer itself does.
+        (HELP.format(["bvnscreen", "screen", "--help"]), HEAVY[:-1]),
+    ],
+)
+def test_help_and_import_load_nothing_heavy(code: str, heavy: Sequence[str]) -> None:
+    check = f"{code}\nimport sys\nprint([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_takes_a_fraction_of_importing_spacy() -> None:
+    def best(command: Sequence[str]) -> float:
+        times = []
+        for _ in range(4):
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=True, timeout=60)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert best(command("--help")) < 0.3 * best([sys.executable, "-c", "import spacy"])
+
+
+VERBS = ["extract", "screen", "explain", "policies list", "policies show", "policies diff"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_has_an_example(verb: str) -> None:
+    assert f"bvnscreen {verb}" in run(*verb.split(), "--help").stdout.split("Example")[1]
+
+
+def test_version() -> None:
+    from bvnscreen import __version__
+
+    assert run("--version").stdout == f"bvnscreen {__version__}\n"
+
+
+def test_a_reader_that_goes_away_is_no_error_message(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Modic 2 at L4-L5"}\n' * 2000)
+    process = subprocess.Popen(
+        command("extract", path, "--workers", 1), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(60) == 141
+
+
+def test_ctrl_c_is_130_and_leaves_no_half_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Modic 2 at L4-L5. No fracture. Failed physical therapy."}\n' * 200_000)
+    out = tmp_path / "out" / "result.jsonl"
+    out.parent.mkdir()
+    process = subprocess.Popen(command("extract", path, "-o", out, "--workers", 1), stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not any(p.stat().st_size for p in out.parent.iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    assert list(out.parent.iterdir()) == []
+
+
+def test_piped_output_has_no_colour_and_stderr_no_progress(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Modic type 2 at L4-L5")
+    done = call("screen", path, "--format", "table")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_fault_of_the_program_is_named_without_its_message(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("JANEQDOE")
+
+    monkeypatch.setattr(cli, "_run", fail)
+    monkeypatch.setattr(sys, "argv", ["bvnscreen", "extract", "x.txt"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 3
+    error = capsys.readouterr().err
+    assert "RuntimeError at test_cli.py" in error
+    assert "JANEQDOE" not in error
+
+
+DOCUMENTATION = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_documentation_names_every_command_and_option(verb: str) -> None:
+    assert f"bvnscreen {verb}" in DOCUMENTATION
+    options = re.findall(r"(--[a-z-]+)", run(*verb.split(), "--help").stdout.split("Options")[1])
+    assert [o for o in options if o != "--help" and o not in DOCUMENTATION] == []
+
+
+@pytest.mark.parametrize("verb", VERBS[2:])
+def test_the_examples_work(verb: str) -> None:
+    pages = run(*verb.split(), "--help").stdout.split("Example")[1] + DOCUMENTATION
+    examples = re.findall(rf"bvnscreen ({verb} [a-z0-9_. -]+)", pages)
+    assert examples
+    for example in examples:
+        assert run(*example.split()).exit_code == 0
