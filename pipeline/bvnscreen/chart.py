@@ -284,19 +284,26 @@ def _repeats_history(m: Modic) -> bool:
 
 
 def _amend(entries: list[Modic], later: list[Modic]) -> list[Modic]:
-    """Later words about a level replace earlier ones; a later "no Modic change" replaces all."""
+    """Later words about a level replace earlier ones; a later "no Modic change" replaces all.
+
+    What a denial takes back stays as historical: the report did speak of Modic change.
+    """
     if not entries or not later:
         return entries or later
     general = [m for m in later if m.assertion == "absent" and not modic_discs(m)]
     if len(general) == len(later):
         return [m for m in entries if not any(_same_type(m, g) for g in general)] + later
-    named = {d for m in later for d in modic_discs(m)}
+    stated = {d for m in later if m.assertion != "absent" for d in modic_discs(m)}
+    denied = {d for m in later if m.assertion == "absent" for d in modic_discs(m)} - stated
     kept = []
     for m in entries:
         discs = modic_discs(m)
-        left = tuple(d for d in discs if d not in named)
+        left = tuple(d for d in discs if d not in stated | denied)
+        taken_back = tuple(d for d in discs if d in denied)
         if left or not discs:
             kept.append(m if left == discs else replace(m, levels=left, endplates=()))
+        if taken_back and m.assertion == "present":
+            kept.append(replace(m, levels=taken_back, endplates=(), assertion="historical"))
     return kept + later
 
 

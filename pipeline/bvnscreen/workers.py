@@ -156,7 +156,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
-        context.set_forkserver_preload(["bvnscreen.workers", "bvnscreen.language"])
+        context.set_forkserver_preload(["bvnscreen.workers"])
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_start)
 
 

@@ -341,7 +341,7 @@ def _wrapped(
         return False
     first = after.split(None, 1)[0]
     full = filled and len(last_line) + 1 + len(first) > filled - 2
-    if full:
+    if full and not (_NEW_PHRASE.search(after) and text[start : start + 1].isupper()):
         return True
     if _TERMINATOR.search(last_line):
         return False
@@ -377,6 +377,8 @@ def _sentences(text: str, lower: str, start: int, end: int) -> list[tuple[int, i
             out.append((begin, stop_at, soft))
             soft = bool(match) and lower[stop : stop + 1] == ";"
         begin = position = max(token_end, position + 1)
+    if begin < end and lower[begin:end].strip(" \n.;-/,"):
+        out.append((begin, end, soft))
     trimmed = []
     for a, b, s in out:
         while a < b and lower[a] in " \n":
@@ -398,7 +400,7 @@ def _split_level_heads(lower: str, pieces: list[tuple[int, int, bool]]) -> list[
         if ":" in lower[a:b]:
             position = a + 1
             while match := _INNER_HEAD.search(lower[:b], position):
-                if rx(r"(?:,|and|&|,? to|through)\s*$").search(lower[a : match.start(1)]):
+                if rx(r"(?:,|and|&|,? to|through|\b[lst]\d)\s*$").search(lower[a : match.start(1)]):
                     position = match.end()
                     continue
                 out.append((a, match.start(1), s))

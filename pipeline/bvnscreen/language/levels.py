@@ -99,7 +99,7 @@ def find_levels(text: str, start: int, end: int) -> list[Level]:
         match = _START.search(segment, position)
         if match is None:
             break
-        level = _parse(segment, match.start(), end, listed or _introduced(segment, match, start))
+        level = _parse(segment, match.start(), end, _bare_allowed(segment, match, start, listed))
         if level is None:
             position = match.start() + 1
             # stay on word starts
@@ -108,6 +108,14 @@ def find_levels(text: str, start: int, end: int) -> list[Level]:
         listed = True
         position = max(level.end, match.start() + 1)
     return _classify(segment, _merge(segment, found), start, end)
+
+
+def _bare_allowed(text: str, match: Any, start: int, listed: bool) -> bool:
+    """A pair without its letter (`5-1`) is a level in a list of levels or where a noun says so."""
+    before = text[max(start, match.start() - 14) : match.start()]
+    if rx(r"(?:types?|modic|grade|mc|mixed|stage|about|score|pain)[ -]?$").search(before):
+        return False
+    return listed and bool(rx(r"(?:[,&/(]|\band|\bat|\bto)\s*(?:the )?$").search(before)) or _introduced(text, match, start)
 
 
 def _introduced(text: str, match: Any, start: int) -> bool:

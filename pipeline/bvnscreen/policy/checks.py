@@ -21,6 +21,7 @@ from .model import Outcome
 DONE = ("done", "ongoing")
 # A document of these kinds is itself the record that the care took place on its date.
 CARE_RECORDS = ("pt_note", "procedure_note")
+SPOKEN = ("present", "historical")
 NO_HELP = ("none", "minimal", "temporary", "worse")
 
 
@@ -136,7 +137,7 @@ def modic(
     out = _modic(chart, types, bodies, described)
     if not out.value and doubtful_types:
         wider = _modic(chart, (*types, *doubtful_types), bodies, described)
-        if wider.value:
+        if wider.value or (wider.value is None and not wider.silent):
             return Outcome(
                 None, f"{wider.reason[:-1]}; whether this type counts is not known.", wider.evidence
             )
@@ -166,7 +167,7 @@ def _modic(chart: Chart, types: Sequence[str], bodies: Sequence[str], described:
     vague = [s for s in states if s.value is None and not s.silent]
     if vague:
         return _merged(None, vague)
-    spoken = [m for m in chart.report_modic if m.assertion in ("present", "historical")]
+    spoken = [m for m in chart.report_modic if m.assertion in SPOKEN]
     denied = [s for s in states if s.value is False]
     if spoken:
         inside = [m for m in spoken if set(modic_discs(m)) & set(discs)]
@@ -249,7 +250,7 @@ def _level(chart: Chart, disc: str, types: Sequence[str], described: str) -> Out
                 None, f"A clinician names another type at {disc}.", _proof([*present, *typed_claims])
             )
         return Outcome(False, f"Only {_types(present[0])} is documented at {disc}.", _proof(present))
-    if [m for m in hedged if wanted & set(m.types) or "unspecified" in m.types]:
+    if hedged:
         return Outcome(None, f"Modic change at {disc} is hedged.", _proof(hedged))
     loose = [*untied(report, "present"), *untied(report, "possible")]
     if [m for m in loose if wanted & set(m.types) or "unspecified" in m.types]:
@@ -257,7 +258,7 @@ def _level(chart: Chart, disc: str, types: Sequence[str], described: str) -> Out
     denials = [*about(report, "absent"), *untied(report, "absent")]
     covered = {t for m in denials for t in (wanted if "unspecified" in m.types else m.types)}
     denied = denials if wanted <= covered else []
-    resolved = [m for m in about(report, "historical") if m not in denied]
+    resolved = [*about(report, "historical"), *untied(report, "historical")]
     if claims and (denied or resolved):
         return Outcome(
             None,
@@ -284,7 +285,7 @@ def _level(chart: Chart, disc: str, types: Sequence[str], described: str) -> Out
 
 def _speaks(chart: Chart) -> bool:
     """The newest report states Modic change somewhere, so that its silence elsewhere is telling."""
-    return any(m.assertion in ("present", "historical") for m in chart.report_modic)
+    return any(m.assertion in SPOKEN for m in chart.report_modic)
 
 
 def level_concordance(
@@ -299,7 +300,7 @@ def level_concordance(
     states = [_level(chart, d, types, described) for d in chart.requested_levels]
     for i, (disc, s) in enumerate(zip(chart.requested_levels, states, strict=True)):
         if s.silent and _speaks(chart):
-            proof = _proof(m for m in chart.report_modic if m.assertion == "present")
+            proof = _proof(m for m in chart.report_modic if m.assertion in SPOKEN)
             states[i] = Outcome(
                 False, f"The report documents Modic change elsewhere and none at {disc}.", proof
             )

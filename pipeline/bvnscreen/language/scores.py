@@ -1,0 +1,188 @@
+"""Disability, pain and body mass: ODI in percent, VAS and NRS from 0 to 10, BMI in kg/m2.
+
+A number belongs to the nearest name before it in its sentence (Fairbank 2000 for the Oswestry index,
+raw points of 50 doubled). Pain rated "x/10" without the name of a scale is NRS. Strengths, reflexes,
+murmurs, visits and dates are not scores.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..facts import Score
+from .dates import When, find_amounts, find_dates
+from .document import Document, Sentence
+from .duration import note_date
+from .lexicon import Hit, lexicon
+from .rx import rx
+
+_LIMITS = {"ODI": (0.0, 100.0), "VAS": (0.0, 10.0), "NRS": (0.0, 10.0), "BMI": (10.0, 90.0)}
+_SILENT = frozenset(("education", "criteria", "consent", "family", "allergies", "technique", "comparison"))
+_GENERIC = (
+    r"\b(?:participants|trials?|stud(?:y|ies)|patients (?:with|who)|criteri(?:a|on)|requires?|required|must|inclusion|exclusion|"
+    r"baseline mean|mean|at least|or (?:more|greater|higher)|threshold|goal|target|if)\b"
+)
+_N = r"(\d{1,3}(?:\.\d{1,2})?)"
+_VALUE = (
+    r"(?:" + _N + r"\s?/\s?(?:10|100|50)\s?(?:-|to|>)+\s?)?"  # 1: "7/10 to 9/10"
+    + _N + r"(?:\s?(?:-|to|or)\s?" + _N + r")?"  # 2, 3
+    r"(?:\s?(/|out of(?: a)?(?: possible)?|of)\s?(100|50|10|ten)\b)?"  # 4, 5
+    r"\s?(%|percent\b|per cent\b|mm\b|cm\b|/10\b)?"  # 6
+)  # fmt: skip
+_SKIP = r"[.]\d|\d[/-]\d{1,2}[/-]\d|^[/-]\d"
+
+
+def read_scores(document: Document) -> tuple[Score, ...]:
+    """All scores in the order of the text, those of the present last where dates tell."""
+    lower = document.lower
+    anchor = note_date(document)
+    hits = lexicon("scores.toml").find(lower)
+    if not hits:
+        return ()
+    found: list[Score] = []
+    at = 0
+    taken: set[int] = set()
+    for sentence in document.sentences:
+        while at < len(hits) and hits[at].start < sentence.start:
+            at += 1
+        mine = []
+        k = at
+        while k < len(hits) and hits[k].start < sentence.end:
+            mine.append(hits[k])
+            k += 1
+        at = k
+        if mine and sentence.section not in _SILENT:
+            found.extend(_sentence(document, sentence, mine, anchor, taken))
+    known = {s.date for s in found if s.date}
+    if len(known) < 2:
+        return tuple(found)
+    undated = max(known) if anchor is None else anchor
+    return tuple(sorted(found, key=lambda s: s.date or undated))
+
+
+def _sentence(
+    document: Document, sentence: Sentence, hits: list[Hit], anchor: str | None, taken: set[int]
+) -> list[Score]:
+    text, base = sentence.text, sentence.start
+    if not rx(r"\d").search(text):
+        return []
+    own = rx(r"\b(?:my patient|he|she|his|her|patient's|today|current|currently|now)\b").search(text)
+    if rx(_GENERIC).search(text) and not own:
+        return []
+    dates = find_dates(text, anchor)
+    blocked = [(w.start, w.end) for w in dates if not (w.fields == 2 and w.iso is None or _is_fraction(text, w))]
+    blocked += [(a.start, a.end) for a in find_amounts(text)]
+    out: list[Score] = []
+    last: tuple[str, int] | None = None  # the name whose list goes on ("50 before, 24 at six months")
+    for match in rx(r"(?:^|[^\d.])" + _VALUE).finditer(text):
+        start = match.start(1) if match.start(1) >= 0 else match.start(2)
+        end = match.end()
+        if any(a < end and start < b and not _only_touches(a, b, start, end) for a, b in blocked):
+            continue
+        if not _plain_number(text, start, match, end):
+            continue
+        head = _head(hits, base + start)
+        if head is None or head.rule.name == "stop":
+            last = None if head is not None else last
+            continue
+        name = head.rule.name
+        between = text[head.end - base : start]
+        if name == "pain":
+            named = _named(hits, head, base + start)
+            name = named or "pain"
+        values = _values(name, between, match, last)
+        if not values:
+            continue
+        name = "NRS" if name == "pain" else name
+        low, high = _LIMITS[name]
+        if any(not low <= v <= high for v in values):
+            continue
+        last = (name, end)
+        when = _date_of(text, head.start - base, start, end, dates)
+        evidence_start = base + (head.start - base if len(between) <= 40 else start)
+        evidence = document.evidence(evidence_start, base + end, head.rule.id, sentence.section)
+        out.extend(Score(name, v, evidence, when) for v in values)
+    return out
+
+
+def _is_fraction(text: str, when: When) -> bool:
+    return when.fields == 2 and bool(rx(r"^\d{1,2}/(?:10|50)$").search(text[when.start : when.end]))
+
+
+def _only_touches(a: int, b: int, start: int, end: int) -> bool:
+    """An amount such as "7 now" can't be cut off; a date that merely follows may."""
+    return start < a and b > end
+
+
+def _plain_number(text: str, start: int, match: Any, end: int) -> bool:
+    before, after = text[max(0, start - 3) : start], text[end : end + 8]
+    if rx(r"[\w#$]-?$|[/:]$|\d[.-]$").search(before) and not rx(r"(?:^|[^\w])(?:>|=|~|:|-)$|[a-z]: ?$|=$").search(before):
+        return False
+    if rx(r"^(?:\d|/\s?\d|-\d|\.\d|[a-z])").search(after):
+        return False
+    return not rx(r"^\s?(?:mg|mcg|ml|lbs?|kg|degrees|deg|x\b|times|weeks?|months?|years?|days?|yo\b|y/o|minutes?|min\b|hours?|visits?|sessions?|points?\b|pt\b|wks?\b)").search(after)
+
+
+def _head(hits: list[Hit], position: int) -> Hit | None:
+    """The nearest name before the number."""
+    nearest = None
+    for hit in hits:
+        if hit.end <= position:
+            nearest = hit
+    return nearest
+
+
+def _named(hits: list[Hit], head: Hit, position: int) -> str | None:
+    """"VAS: worst 9": the scale named before a plain "worst"."""
+    for hit in reversed([h for h in hits if h.end <= head.start]):
+        if hit.rule.name in ("VAS", "NRS", "ODI"):
+            return hit.rule.name if head.start - hit.end < 60 else None
+        if hit.rule.name in ("stop", "BMI"):
+            return None
+    return None
+
+
+def _values(name: str, between: str, match: Any, last: tuple[str, int] | None) -> list[float]:
+    """The value or the two ends of a range, on the scale of the name; [] when the number is none."""
+    first, low, high = match.group(1), match.group(2), match.group(3)
+    whole, unit = match.group(5), match.group(6)
+    numbers = [float(n) for n in (first, low, high) if n is not None]
+    far = len(between) > (70 if name in ("ODI", "VAS", "NRS") else 40)
+    if name == "pain":
+        scored = whole in ("10", "ten") or unit == "/10"
+        if not scored and not rx(r"(?:scale|score|level|rating|rates?|rated|0-10|0 to 10)[^.]{0,30}$").search(between[-40:] or ""):
+            return []
+        if unit == "%" or (unit or "").startswith("per") or far and not scored:
+            return []
+        return numbers
+    if far:
+        return []
+    if name == "ODI":
+        if whole == "50":
+            return [n * 2 for n in numbers]
+        if whole in ("10", "ten") or unit in ("mm", "cm"):
+            return []
+        return numbers
+    if name == "BMI":
+        return [] if whole or unit or high else numbers[:1]
+    if (unit or "").startswith(("%", "per")):
+        return []
+    if unit == "mm" or whole == "100" or any(n > 10 for n in numbers):
+        numbers = [n / 10 for n in numbers]
+    return numbers
+
+
+def _date_of(text: str, head: int, start: int, end: int, dates: list[When]) -> str | None:
+    """A date right before the name, between name and number, or right after the number."""
+    for when in dates:
+        if when.iso is None or rx(r"^(?:today|this)").search(text[when.start : when.end]):
+            continue
+        if head <= when.start and when.end <= start:
+            return when.iso
+        if end <= when.start and rx(r"^[\s,(]{0,3}(?:on|in|at|from|dated|as of)?\s?\(?$").search(text[end : when.start]):
+            return when.iso
+        if when.end <= head and rx(r"^[\s,:)-]{0,4}$").search(text[when.end : head]):
+            return when.iso
+    return None
+
+

@@ -1,0 +1,399 @@
+"""The details of a treatment: where, which side, when, how often, how long, with how much relief.
+
+Everything is read from the noun phrase before the treatment's name (`before`) and from the words
+after it up to the next one (`after`); positions are in the cleaned text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .dates import Amount, When, find_amounts, find_dates, months_between, number_of
+from .document import Document, Sentence
+from .levels import Level
+from .rx import rx
+
+_NUMBER = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty(?:[ -]four)?|"
+    r"a couple(?: of)?|several|multiple|a few|few|numerous)"
+)
+_SIDE = r"(?:left|right|lt|rt|l|r|bilateral|bilat\.?|b/l|bil|both|bilaterally|left[- ]sided|right[- ]sided|unilateral)"
+_LENGTH = r"(?:more than |over |at least |about |> ?|nearly |almost |approximately )?(?:an? |half an? |" + _NUMBER + (
+    r"[ -](?:and a half )?)(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:[ -]?long)?(?:'s?)?(?:'? worth)?(?: of)?"
+)
+_PRENOMINAL = rx(
+    r"(?:^|[\s(,.;:/&+])((?:(?:" + _SIDE + r"|" + _NUMBER + r"|#\d|x ?\d|\d/\d{1,2}|" + _LENGTH + r"|"
+    r"(?:" + _NUMBER + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions) of(?: \d)?|"
+    r"an?|the|her|his|their|my|another|repeat|diagnostic|confirmatory|lumbar|prior|previous|first|second|third|fourth|last|recent|initial|"
+    r"single|additional|further|any|some|formal|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
+    r"other|high-dose|low-dose|oral|otc|of|the|these|multiple|separate|successful|decompressive|posterior|anterior|minimally invasive|mis|open|"
+    r"medial branch|facet|interlaminar|transforaminal|epidural|steroid|joint|revision|redo)[\s-]+)+)$"
+)
+_PRE_LEVEL = rx(
+    r"^[\s(]*(?:(?:level|levels|disc|discs|lumbar|left|right|bilateral|bilat|b/l|rt|lt|interlaminar|transforaminal|epidural|steroid|"
+    r"facet|joint|joints|medial|branch|branches|nerve|nerves|diagnostic|decompressive|posterior|anterior|lateral|instrumented|interbody|"
+    r"open|mis|minimally|invasive|vertebral|body|bodies|root|selective|compression|fracture|repeat|revision|basivertebral|and|"
+    r"intra-articular|dorsal|ramus|rami|mb|bvn|guided|fluoroscopic|fluoroscopically|first|second|two|three|microscopic|endoscopic|hemi|"
+    r"\(?[lstc]\d[^)\s]{0,12}\)?)[\s/)-]*)*$"
+)
+_POST_LEVEL = rx(
+    r"^[\s,(:-]*(?:(?:at|of|on|the|for|in|level|levels|from|to|involving|both|left|right|bilateral|bilaterally|bilat|side|sides|medial|"
+    r"branch|branches|dorsal|ramus|rami|joint|joints|nerve|nerves|root|roots|disc|discs|vertebral|bodies|body|x ?\d|targeting|blocks?|"
+    r"same|one|two|three|performed|was|were|done|lumbar|spine|space|interspace|facet|facets|with|instrumentation|a|an|segment|via|rt|lt|l|r|"
+    r"s/p|procedure|treatment|surgery|repeat|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system)"
+    r"[\s,:()-]*)*$"
+)
+_LEVEL_CHAIN = rx(
+    r"^[\s,(]*(?:(?:medial|branch|branches|mb|dorsal|ramus|rami|dr|and|&|plus|the|at|level|levels|vertebral|bodies|body|nerve|nerves|on|of|"
+    r"bilateral|left|right|joint|joints|facet|facets|lateral)[\s,(]*)*$"
+)
+
+
+@dataclass(slots=True)
+class Slots:
+    """The details found; names as in facts.Procedure."""
+
+    levels: tuple[str, ...] = ()
+    vertebrae: tuple[str, ...] = ()
+    nerves: tuple[str, ...] = ()
+    side: str | None = None
+    dates: tuple[tuple[str, str | None], ...] = ()
+    count: int | None = None
+    sessions: int | None = None
+    relief_pct: float | None = None
+    relief_months: float | None = None
+    duration_months: float | None = None
+    duration_at_least: bool = False
+    unfinished: bool = False
+
+
+SURGERY = frozenset(
+    "fusion laminectomy discectomy microdiscectomy decompression disc_replacement interspinous_spacer ACDF spine_surgery "
+    "lumbar_procedure other_spine_procedure IDET discography".split()
+)
+BODIES = frozenset(("BVNA", "kyphoplasty", "vertebroplasty"))
+BRANCHES = frozenset(("MBB", "RFA"))
+ROOTS = frozenset(("TFESI", "SNRB"))
+COURSES = frozenset("PT HEP chiropractic acupuncture massage TENS traction bracing CBT yoga activity_modification".split())
+
+
+def phrase_start(document: Document, sentence: Sentence, floor: int, start: int) -> int:
+    """Where the noun phrase of a treatment begins: its numbers, sides, levels and adjectives."""
+    levels = [v for v in document.levels(sentence) if floor <= v.start and v.end <= start]
+    position = start
+    while True:
+        before = position
+        match = _PRENOMINAL.search(document.lower[floor:position])
+        if match:
+            position = floor + match.start(1)
+        gap = document.lower[floor:position].rstrip()
+        end = floor + len(gap)
+        level = next((v for v in reversed(levels) if v.end == end and v.end < position), None)
+        if level and level.end <= position:
+            position = level.start
+        if position == before:
+            return position
+
+
+def read_slots(
+    document: Document, sentence: Sentence, name: str, phrase: int, start: int, end: int, stop: int, floor: int
+) -> Slots:
+    """Slots of the treatment at start..end whose phrase begins at `phrase` and whose words end at `stop`.
+
+    `floor` is where the words before it stop belonging to an earlier treatment.
+    """
+    slots = Slots()
+    before, after = document.lower[phrase:start], document.lower[end:stop]
+    _place(document, sentence, name, slots, phrase, start, end, stop)
+    _side(slots, before, after)
+    rest = _relief(slots, after)
+    _counts(slots, name, before, after)
+    _dates(slots, document, rest, document.lower[floor:phrase], end)
+    if name not in BODIES | BRANCHES | ROOTS:
+        _length(slots, before, rest, document.lower[floor:phrase])
+    return slots
+
+
+# --- place ------------------------------------------------------------------------------------------
+
+
+def _place(
+    document: Document, sentence: Sentence, name: str, slots: Slots, phrase: int, start: int, end: int, stop: int
+) -> None:
+    levels = document.levels(sentence)
+    text = document.lower
+    own = [v for v in levels if start <= v.start and v.end <= end]
+    before = [v for v in levels if v.end <= start and v.start >= phrase - 30]
+    found = own
+    if not found:
+        near = before[-1] if before else None
+        if near and _PRE_LEVEL.search(text[near.end : start]) and "," not in text[near.end : start]:
+            found = [near]
+            for v in reversed(before[:-1]):
+                if _LEVEL_CHAIN.search(text[v.end : found[0].start]) and found[0].start - v.end < 40:
+                    found.insert(0, v)
+                else:
+                    break
+    if not found:
+        for v in levels:
+            if v.start < end or v.start >= stop:
+                continue
+            gap = text[found[-1].end : v.start] if found else text[end : v.start]
+            pattern = _LEVEL_CHAIN if found else _POST_LEVEL
+            if len(gap) > 70 or not pattern.search(gap):
+                break
+            found.append(v)
+    for v in found:
+        _object(name, v, slots)
+
+
+def _object(name: str, level: Level, slots: Slots) -> None:
+    """What a level is for this treatment: disc, vertebral body or nerve."""
+    vertebrae = level.vertebrae
+    if name in BODIES:
+        if vertebrae:
+            slots.vertebrae += tuple(v for v in vertebrae if v not in slots.vertebrae)
+        elif name == "BVNA":
+            slots.levels += tuple(d for d in level.discs if d not in slots.levels)
+        else:
+            slots.vertebrae += tuple(v for d in level.discs for v in d.split("-"))
+    elif name in BRANCHES and vertebrae:
+        slots.nerves += tuple(v for v in vertebrae if v not in slots.nerves)
+    elif name in ROOTS and vertebrae and not level.discs:
+        slots.nerves += tuple(v for v in vertebrae if v not in slots.nerves)
+    elif level.discs:
+        slots.levels += tuple(d for d in level.discs if d not in slots.levels)
+    elif vertebrae and name in SURGERY:
+        slots.vertebrae += tuple(v for v in vertebrae if v not in slots.vertebrae)
+
+
+_SIDE_WORD = rx(
+    r"(?:^|[\s(])(?:(left|lt|l|left-sided)|(right|rt|r|right-sided)|(bilateral|bilat\.?|b/l|bil|both sides|bilaterally))(?:[\s,).;:]|$)"
+)
+_SIDE_AFTER = rx(
+    r"^[^.;]{0,60}?(?:\b(on|to|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b|[\s(](left|right|lt|rt)(?: side| sided)?\b)"
+)
+
+
+def _side(slots: Slots, before: str, after: str) -> None:
+    found = _SIDE_WORD.search(before)
+    if found:
+        slots.side = "left" if found.group(1) else "right" if found.group(2) else "bilateral"
+        return
+    match = _SIDE_AFTER.search(after[:90])
+    if match and not rx(r"\bpain\b|\bleg\b|\bhelped|relief").search(after[: match.end() + 5]):
+        word = match.group(2) or match.group(4) or ""
+        slots.side = "bilateral" if match.group(3) else "left" if word.startswith("l") else "right"
+
+
+# --- relief -----------------------------------------------------------------------------------------
+
+_PERCENT = rx(
+    r"(?:>|<|~|about |over |approximately |around |maybe )?(\d{1,3})(?: ?(?:-|to) ?(\d{1,3}))? ?(?:%|percent\b|pct\b)"
+)
+_NOT_RELIEF = rx(r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)")
+_RELIEF_BEFORE = rx(
+    r"(?:relief|benefit|help(?:ed|s)?|improvement|improved|better|lasted|lasting|last|good|gone|pain[- ]free|reduction|response|%|percent|"
+    r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
+    r"(?:(?:for|x|of|lasted|lasting|about|at most|maybe|only|up to|approximately|over|nearly|almost|a|the|and|that|which|it|in duration|~|>|relief|"
+    r"improvement|but|just|then|around|roughly)[\s,]*)*$"
+)
+_RELIEF_AFTER = rx(
+    r"^(?:'s?)?(?:each|apiece)?[\s-]*(?:of )?(?:(?:partial|good|excellent|great|complete|some|significant|near|total|pain|temporary|only|minimal|very|"
+    r"moderate|her|his|a|little|full|substantial|symptom|solid) ?)*(?:pain |symptom )?(?:relief|benefit|help\b|improvement|respite|pain[- ]free)"
+)
+
+
+def _relief(slots: Slots, after: str) -> str:
+    """Reads percent and length of relief; returns the words with what was read blanked out."""
+    clause = after
+    for match in _PERCENT.finditer(clause):
+        if _NOT_RELIEF.search(clause[match.end() :]) or int(match.group(1)) > 100:
+            continue
+        slots.relief_pct = float(match.group(1))
+        break
+    rest = clause
+    for amount in find_amounts(clause):
+        before, behind = clause[max(0, amount.start - 60) : amount.start], clause[amount.end : amount.end + 60]
+        if behind.lstrip().startswith(("ago", "later", "before", "prior")):
+            continue
+        if _RELIEF_BEFORE.search(before) or _RELIEF_AFTER.search(behind):
+            if slots.relief_months is None:
+                slots.relief_months = _months(amount)
+            rest = rest[: amount.start] + " " * (amount.end - amount.start) + rest[amount.end :]
+    return rest
+
+
+def relief_before(text: str) -> tuple[float | None, float | None]:
+    """Percent and months of relief in the words before a treatment: `80% relief from RFA`."""
+    slots = Slots()
+    _relief(slots, text)
+    return slots.relief_pct, slots.relief_months
+
+
+def _months(amount: Amount) -> float | None:
+    value = amount.low if amount.low is not None else amount.high
+    return None if value is None else round(value, 2)
+
+
+# --- numbers ----------------------------------------------------------------------------------------
+
+_SESSIONS = rx(
+    r"\b(" + _NUMBER + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|supervised|formal|weekly|physical therapy|completed|chiro))*"
+    r" ?(?:visits?|sessions?|appointments?|classes)\b|\b(?:visits?|sessions?):? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
+)
+_TIMES = rx(r"\bx ?(\d{1,2})\b|\btimes (two|three|four|\d)\b|\b(once|twice|thrice)\b|\b(" + _NUMBER + r") times\b|\bon (" + _NUMBER + r") (?:separate )?occasions\b")
+_ROUNDS = rx(r"\b(" + _NUMBER + r") (?:separate |full |different )?(?:rounds?|courses?|cycles?|trials?|bouts?|stints?)\b")
+_COUNT = rx(r"(?:^|[\s(])(?:series of )?(" + _NUMBER + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| more)*[\s]")
+_UNIT_AFTER = rx(r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min|more than|over)")
+
+
+def _counts(slots: Slots, name: str, before: str, after: str) -> None:
+    text = before + " | " + after
+    course = name in COURSES
+    sessions = _SESSIONS.search(text)
+    if sessions and course:
+        value = number_of(sessions.group(1) or sessions.group(3) or sessions.group(5) or "")
+        slots.sessions = int(value) if value else None
+        total = sessions.group(2) or sessions.group(4)
+        slots.unfinished = bool(total and value and sessions.group(2) and value < int(total) and "/" in sessions.group(0))
+    for times in _TIMES.finditer(after[:60] if not course else after[:40]):
+        if _UNIT_AFTER.search(after[times.end() :]):
+            continue
+        words = next(g for g in times.groups() if g)
+        value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(words) or number_of(words)
+        if value is None or rx(r"^ ?(?:a|per|each) (?:day|week|month)|^ ?(?:daily|weekly)").search(after[times.end() :]):
+            continue
+        if course and times.group(1) and slots.sessions is None:
+            slots.sessions = int(value)
+        elif slots.count is None and not (course and times.group(3)):
+            slots.count = int(value)
+        break
+    rounds = _ROUNDS.search(text)
+    if rounds and slots.count is None:
+        value = number_of(rounds.group(1))
+        slots.count = int(value) if value and rounds.group(1) not in ("several", "multiple", "numerous") else None
+    if slots.count is None and not course:
+        found = _COUNT.search(" " + before)
+        if found and found.group(1) not in ("several", "multiple", "few", "a few", "numerous"):
+            if not _UNIT_AFTER.search((" " + before)[found.end() - 1 :]):
+                value = number_of(found.group(1).replace(" of", ""))
+                slots.count = int(value) if value and value < 30 else None
+
+
+# --- time -------------------------------------------------------------------------------------------
+
+_RANGE = rx(r"^\s*(?:-|to|through|thru|until|till|and)\s*(?:the end of )?$")
+_STOP_DATE = rx(r"\bmri\b|\bx-?rays?\b|\bclinic\b|\breturn(?:ed)?\b|\bct\b|\bdob\b|\bseen\b|\bpain-free until\b|\bimaging\b|\bonset\b|\bdenied on\b")
+_DATE_BEFORE = rx(r"(?:^|[\s(])(?:(?:on|in|since|from|during|dated|date|by|between|operative note|procedure note|op note|procedure date|dos)[:\s]*|^\s*)$")
+
+
+def _dates(slots: Slots, document: Document, after: str, before: str, end: int) -> None:
+    """Dates in the words after the treatment, else the last one before it."""
+    stop = _STOP_DATE.search(after)
+    window = after[: stop.start()] if stop else after
+    slots.dates = _courses(window, [w for w in find_dates(window, document.note.date) if _is_date(window, w)])
+    if slots.dates:
+        return
+    found = [w for w in find_dates(before, document.note.date) if w.iso and w.fields != 2]
+    if found and len(before) - found[-1].end <= 60 and not _STOP_DATE.search(before):
+        lead = before[: found[-1].start]
+        if _DATE_BEFORE.search(lead[-40:]) or not lead.strip(" -*\n"):
+            slots.dates = ((found[-1].iso or "", None),)
+
+
+def _is_date(window: str, when: When) -> bool:
+    if when.iso is None:
+        return False
+    lead = window[max(0, when.start - 24) : when.start]
+    if when.fields == 2 and "/" in window[when.start : when.end] and len(window[when.start : when.end]) <= 5:
+        # "7/30" is a date where nothing else is likely.
+        return bool(rx(r"^[\s(]*$|\b(?:on|in|since|from|until|to|through|-)\s*$").search(lead)) and not rx(
+            r"^ ?(?:visits?|sessions?|mg|pain|\d|to \d{1,2}/10|/|weeks|strength)"
+        ).search(window[when.end :])
+    return not rx(r"\b(?:since the|until the|before|prior to|by) $").search(lead) and not rx(
+        r"\b(?:today|yesterday|this morning)$"
+    ).search(window[when.start : when.end])
+
+
+def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ...]:
+    out: list[tuple[str, str | None]] = []
+    skip = -1
+    for i, when in enumerate(found):
+        if i == skip or when.iso is None:
+            continue
+        following = found[i + 1] if i + 1 < len(found) else None
+        gap = window[when.end : following.start] if following else ""
+        joint = bool(following and following.iso and _RANGE.search(gap))
+        if joint and gap.strip() == "and" and not rx(r"\bbetween\s*$").search(window[: when.start]):
+            joint = False
+        if joint and following:
+            out.append((when.iso, following.iso))
+            skip = i + 1
+        elif not (following and rx(r"^ ?\((?:last )?$").search(gap)):
+            out.append((when.iso, None))
+    return tuple(dict.fromkeys(out))
+
+
+_LENGTH_BEFORE = rx(
+    r"(?:\bx|\bfor|\bover|\bduring|\bduration|\blasting|\bof|\btotal(?:ing)?|[,(:=-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
+    r"\bthe|\bnearly|\babout|\bapproximately|\bmost recent|\bthese|\bthroughout|\bwith|\bweek|\bwk|\bevery|mg)\s*(?:the )?(?:last |past |at least |a total of )?$"
+)
+_LENGTH_NOT = rx(r"^\s*(?:ago|later|old|before|prior|follow|from now|post|s/p|status|after|of (?:low|back|pain|axial|chronic|lbp))")
+
+
+def _length(slots: Slots, before: str, after: str, lead: str) -> None:
+    """Length of a treatment: `8 months of PT`, `PT x 6 weeks`, `over the last 14 months she has done PT`."""
+    for window, where in ((before, "before"), (after, "after"), (lead, "lead")):
+        for amount in find_amounts(window):
+            value = _months(amount)
+            behind, ahead = window[amount.end :], window[: amount.start]
+            if value is None or amount.unit == "hour" or _LENGTH_NOT.search(behind):
+                continue
+            if rx(r"\b(?:in|every|q|per|after|within|until|ago|rtc|f/u|return in|next|worse|pain|lbp|old)\s*$").search(ahead):
+                continue
+            if where == "after" and (len(ahead) > 90 or not _LENGTH_BEFORE.search(ahead)):
+                continue
+            if where == "lead" and not rx(
+                r"(?:\bin|\bover|\bfor|\bduring) (?:the )?(?:last |past |more than |over |at least |nearly )*$"
+            ).search(ahead):
+                continue
+            if where == "lead" and not rx(
+                r"^,? (?:of |including |with )?(?:(?:she|he|the patient|pt|they|has|have|had|did|done|of|tried|been|through|completed|using|doing|"
+                r"undergone|failed|used|including|with|a|an|the)[ ,]*)*$"
+            ).search(behind):
+                continue
+            if where == "before" and not rx(r"^(?:'s?)?(?: worth)?(?: of)?[\s-]").search(behind + " "):
+                continue
+            slots.duration_months = value
+            slots.duration_at_least = amount.high is None and not amount.vague
+            return
+    if len(slots.dates) == 1 and slots.dates[0][1]:
+        first, last = _day(slots.dates[0][0]), _day(slots.dates[0][1], last=True)
+        if first and last and last > first:
+            slots.duration_months = round(months_between(first, last), 2)
+
+
+def _day(iso: str | None, last: bool = False) -> date | None:
+    parts = [int(p) for p in (iso or "").split("-") if p]
+    if not parts:
+        return None
+    year, month, day = (*parts, 0, 0)[:3]
+    if last and not month:
+        month = 12
+    return date(year, month or 1, day or (28 if last else 1))
+
+
+def visits_after(text: str, anchor: str | None) -> tuple[int | None, tuple[tuple[str, str | None], ...], bool]:
+    """Number of visits, dates and whether visits are named, in a sentence that follows a therapy's name."""
+    found = _SESSIONS.search(text)
+    if not found:
+        return None, (), False
+    value = number_of(found.group(1) or found.group(3) or found.group(5) or "")
+    dates = [w for w in find_dates(text, anchor) if w.iso]
+    return (int(value) if value else None), _courses(text, dates), True
+
+
+_ = Any
