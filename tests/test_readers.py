@@ -117,6 +117,40 @@ def test_a_closed_folder_or_file_is_named(tmp_path: Path) -> None:
     closed.chmod(0o700)
 
 
+_PIECES = st.sampled_from(
+    [
+        b'{"text": "x"}',
+        b"\n",
+        b"\r",
+        b",",
+        b'"',
+        b"text",
+        b"note_id",
+        b"[",
+        b"{",
+        b"}",
+        b"\xff\xfe",
+        b"\x00",
+        b"\xe9",
+        b"\x81",
+    ]
+)
+
+
+@pytest.mark.parametrize("ending", ["txt", "csv", "tsv", "jsonl", "json", "parquet", "stdin"])
+@given(data=st.lists(_PIECES | st.binary(max_size=4), max_size=12).map(b"".join))
+def test_no_bytes_make_a_reader_fail(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, data: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / f"any.{ending}"
+    path.write_bytes(data)
+    if ending == "stdin":
+        entries = list(readers._guarded(readers._stdin(io.BytesIO(data), Columns()), "stdin"))
+    else:
+        entries = list(readers.read([str(path)]))
+    assert all(isinstance(e.note, Note | Unreadable) for e in entries)
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 

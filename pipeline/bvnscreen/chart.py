@@ -89,7 +89,7 @@ class Chart:
     @cached_property
     def describes_spine(self) -> bool:
         """True when some imaging text describes the lumbar spine, so that its silence counts."""
-        return any(n.describes_spine for n in self.notes)
+        return any(n.describes_spine and _lumbar_note(n) for n in self.notes)
 
     @cached_property
     def mentions(self) -> dict[str, tuple[Mention, ...]]:

@@ -226,7 +226,7 @@ def _is_object(data: bytes) -> bool:
 
 def _text(data: bytes, name: str) -> Iterator[Entry]:
     if not data.strip():
-        raise InputError("the file is empty")
+        raise InputError("it is empty")
     text = _decoded(data)
     yield Entry(Note(text=text, note_id=name), name, _group(None, name))
 
@@ -317,13 +317,13 @@ def _json_lines(lines: _Lines, name: str, columns: Columns) -> Iterator[Entry]:
             continue
         seen = True
     if not seen:
-        raise InputError("the file is empty")
+        raise InputError("it is empty")
 
 
 def _json(data: bytes, name: str, columns: Columns) -> Iterator[Entry]:
     text = _decoded(data)
     if not text.strip():
-        raise InputError("the file is empty")
+        raise InputError("it is empty")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -377,7 +377,7 @@ def _table(lines: _Lines, name: str, columns: Columns, delimiter: str) -> Iterat
         else:
             yield from _row(dict(zip(header, cells, strict=True)), where, note_id, columns)
     if header is None:
-        raise InputError("the file is empty")
+        raise InputError("it is empty")
 
 
 def _parquet(path: Path, name: str, columns: Columns) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Notes through the language layer, in this process or in several, always in the order they came.
 
-Each worker process builds the pipeline once and hands back plain facts. Only a few chunks are under
-way at a time, so a stream of any length needs the same memory.
+The worker processes share a pipeline that is built once and hand back plain facts. Only a few chunks
+are under way at a time, so a stream of any length needs the same memory.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from bvnscreen.readers import Entry, InputError, Unreadable
 if TYPE_CHECKING:
     from bvnscreen.policy import Policy
 
-# Below this many notes, starting processes costs more than it saves.
-FEW = 48
+# Below this much, starting processes costs more than it saves.
+FEW = 256
+_FEW_CHARACTERS = 2_000_000
 _CHUNK_NOTES = 32
 _CHUNK_CHARACTERS = 400_000
 _CHUNKS_PER_WORKER = 3
@@ -69,11 +70,14 @@ def read_one(note: Note | Unreadable) -> NoteFacts | Unreadable:
 def read_all(notes: Iterable[Note | Unreadable], workers: int = 1) -> Iterator[NoteFacts | Unreadable]:
     """The facts of each note, in order. Few notes, or one worker, start no process."""
     stream = iter(notes)
-    first = list(itertools.islice(stream, FEW if workers > 1 else 0))
-    if workers <= 1 or len(first) < FEW:
-        yield from _here(itertools.chain(first, stream))
+    if workers <= 1:
+        yield from _here(stream)
         return
-    chunks = _chunks(itertools.chain(first, stream))
+    first = next(_chunks(stream, FEW, _FEW_CHARACTERS), [])
+    if len(first) < FEW and _size(first) < _FEW_CHARACTERS:
+        yield from _here(first)
+        return
+    chunks = _chunks(itertools.chain(first, stream), _CHUNK_NOTES, _CHUNK_CHARACTERS)
     waiting: deque[tuple[Chunk, Future[Result]]] = deque()
     pool = _pool(workers)
     try:
@@ -107,13 +111,18 @@ def _here(notes: Iterable[Note | Unreadable]) -> Iterator[NoteFacts | Unreadable
         yield read_one(note)
 
 
-def _chunks(notes: Iterable[Note | Unreadable]) -> Iterator[Chunk]:
+def _size(chunk: Chunk) -> int:
+    return sum(len(note.text) for note in chunk if isinstance(note, Note))
+
+
+def _chunks(notes: Iterable[Note | Unreadable], most: int, characters: int) -> Iterator[Chunk]:
+    """Runs of at most so many notes; a run ends early when it holds so many characters."""
     chunk: Chunk = []
     size = 0
     for note in notes:
         chunk.append(note)
-        size += len(note.text) if isinstance(note, Note) else 0
-        if len(chunk) >= _CHUNK_NOTES or size >= _CHUNK_CHARACTERS:
+        size += _size([note])
+        if len(chunk) >= most or size >= characters:
             yield chunk
             chunk, size = [], 0
     if chunk:
@@ -151,12 +160,12 @@ def _one_by_one(chunk: Chunk) -> Result:
 def _pool(workers: int) -> ProcessPoolExecutor:
     import multiprocessing
 
-    # Not fork: the parent may run threads (a progress bar does). A fork server imports spaCy once
-    # for all workers; where there is none (Windows), each starts by itself.
+    # Not fork: the parent may run threads (a progress bar does). A fork server builds the pipeline
+    # once for all workers; where there is none (Windows), each builds its own.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
-        context.set_forkserver_preload(["bvnscreen.workers"])
+        context.set_forkserver_preload(["bvnscreen.warm"])
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_start)
 
 

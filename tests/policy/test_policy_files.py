@@ -174,3 +174,24 @@ def test_import_loads_neither_spacy_nor_pydantic_nor_pandas() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_the_page_on_policies_names_every_policy_and_every_test() -> None:
+    page = (root().parent / "docs" / "policies.md").read_text(encoding="utf-8")
+    from bvnscreen.policy.checks import CHECKS
+    from bvnscreen.policy.schema import PARAMS
+
+    assert set(re.findall(r"^\| `([a-z0-9-]+)` \|[^|]*\| [a-z ]+ \|$", page, re.M)) == {
+        p.id for p in policy.available()
+    }
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \|[^|]*\|([^|]*)\|$", page.split("### Tests")[1], re.M))
+    documented = {name: set(re.findall(r"`([a-z_]+)`", cell)) for name, cell in rows.items()}
+    assert documented == {name: set(PARAMS[name].model_fields) for name in CHECKS}
+
+
+def test_the_example_on_the_page_is_a_policy(tmp_path: Path) -> None:
+    page = (root().parent / "docs" / "policies.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert (
+        policy.load("my-plan", directory=write(tmp_path, example)).criteria[0].id == "chronic_low_back_pain"
+    )

@@ -74,7 +74,7 @@ def built(rows: list[dict[str, Any]], requested: list[str]) -> Chart:
     return merge([facts(f"n{i}", row) for i, row in enumerate(rows)], requested)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(NOTE, max_size=4), LEVELS)
 def test_any_chart_can_be_judged(rows: list[dict[str, Any]], requested: list[str]) -> None:
     c = built(rows, requested)
@@ -103,7 +103,7 @@ ADDED = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ADDED, st.sampled_from(["report", "visit"]))
 def test_more_evidence_never_turns_met_into_undocumented(added: dict[str, Any], where: str) -> None:
     from casefile import base
@@ -120,7 +120,7 @@ def test_more_evidence_never_turns_met_into_undocumented(added: dict[str, Any], 
         assert not lost, p.id
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(NOTE)
 def test_one_more_note_never_turns_met_into_undocumented(row: dict[str, Any]) -> None:
     before, after = chart({}), chart({"more": [row]})

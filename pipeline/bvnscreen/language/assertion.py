@@ -24,7 +24,7 @@ class Reading:
 _YES = r"(?:\[ ?x ?\]|\( ?x ?\)|_+x_+|\bx\b)"
 _NO = r"(?:\[ ?\]|\( ?\)|_{2,})"
 _ANSWER = rx(
-    r"^[^a-z0-9\[(]{0,6}(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*[?:=.|-]*\s*(?:answer\s*:?\s*)?"
+    r"^[\s\"')*]{0,4}(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*\.*)\s*(?:answer\s*:?\s*)?"
     rf"(?:(?P<yes>{_YES}\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*{_YES}|yes\b|y\b|positive\b|\+)|"
     rf"(?P<no>{_NO}\s*(?:yes|y|present)\b[^\[(_]{{0,3}}\s*{_YES}\s*(?:no|n|absent)\b|{_YES}\s*(?:no|n|absent|none)\b|"
     rf"(?:yes|y)\s*:?\s*{_NO}\s*(?:no|n)\s*:?\s*{_YES}|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|\(-\)|- ?$)|"
@@ -37,7 +37,33 @@ def answer(document: Document, end: int, limit: int) -> str | None:
     match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
     if match is None:
         return None
+    if not match.group("mark") and "[" not in match.group(0) and "(" not in match.group(0):
+        return None  # `bulge, no contact` answers nothing
     return next(k for k in ("yes", "no", "blank") if match.group(k) is not None)
+
+
+_BOX_BEFORE = rx(r"(\[ ?(x?) ?\]|\( ?(x?) ?\))\s*(?:modic )?$")
+_BOX = rx(r"\[ ?x? ?\]|\( ?x? ?\)")
+
+
+def ticked(document: Document, target: Target) -> bool | None:
+    """Whether the box before (or, in forms that put it there, behind) a label is ticked; None without a box."""
+    lower, sentence = document.lower, target.sentence
+    line_start = max(lower.rfind("\n", 0, target.start) + 1, 0)
+    line_end = lower.find("\n", target.end)
+    line = lower[line_start : line_end if line_end >= 0 else len(lower)]
+    first = _BOX.search(line[:300])
+    if first is None:
+        return None
+    before = _BOX_BEFORE.search(lower[max(sentence.start, line_start, target.start - 16) : target.start])
+    if before:
+        return "x" in before.group(1)
+    after = rx(r"^\s*(\[ ?x? ?\]|\( ?x? ?\))").search(lower[target.end : target.end + 8])
+    if after and not rx(r"\[ ?x? ?\]\s*\w|\( ?x? ?\)\s*\w").search(line[: max(0, target.start - line_start)]):
+        following = lower[target.end + after.end() : target.end + after.end() + 5].strip()
+        if not following.startswith(("yes", "no", "y", "n", "type", "none", "abs", "pre")):
+            return "x" in after.group(1)
+    return None
 
 
 def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | None:
@@ -47,10 +73,15 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     words = {c.category: c for c in reversed(target.cues)}
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = answer(document, target.end, sentence.end)
+    box = ticked(document, target)
+    if box is not None:
+        return Reading("present", ("[x]",)) if box else None
     if section in GENERIC_SECTIONS or kind.generic(sentence):
         return Reading("hypothetical", cues)
     if "family" in words or section == "family":
         return Reading("family", cues)
+    if "unknown" in words and "absent" not in words:
+        return None
     if replied == "blank":
         return None
     if replied:

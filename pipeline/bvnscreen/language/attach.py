@@ -47,6 +47,10 @@ _PARTICIPLE = rx(
     r"^\W*(?:(?:mild|mildly|slightly|minimally|largely|moderately|severely|also|and|thereby|thus) )*(?:compress|encroach|indent|abut|caus|narrow|result|"
     r"produc|effac|displac|contact|extending|associated|impinging|obliterat|lead|with )"
 )
+_GLOBAL_TALK = rx(
+    r"\b(?:capacious|foramina|canal|no|not|without|none|normal|unremarkable|patent|adequate|elsewhere|other|remain\w*|multilevel|all|throughout|diffusely|lumbar spine|vertebra\w*|bod(?:y|ies)|"
+    r"scoliosis|alignment|conus|hemangioma|fractures?|kidney|aorta|cyst|sacr\w+|muscles?)\b"
+)
 _APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\bwhich\b")
 _SAME = rx(
     r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
@@ -118,6 +122,8 @@ class Attachment:
             return left
         if sentence.heading is not None and not sentence.start <= sentence.heading.start < sentence.end:
             return sentence.heading
+        if sentence.carry is not None and not self.levels and not _GLOBAL_TALK.search(sentence.text):
+            return sentence.carry
         if _PARTICIPLE.search(sentence.text) and not self.levels:
             return self._antecedent(single=False)
         if _DEFINITE.search(lower[max(sentence.start, spot.start - 40) : spot.end + 40]) and rx(
@@ -235,7 +241,10 @@ class Attachment:
         match = _ABOVE_FUSION.search(self.lower[: self.sentence.end], self.sentence.start)
         if not match or abs(match.start() - spot.end) > 90:
             return None
-        discs = [d for g in self.levels for d in g.discs] or list(self._discs_before())
+        named = next((g for g in self.levels if g.discs and 0 <= g.start - match.end() <= 8), None)
+        if named:
+            return named
+        discs = [d for g in self.levels for d in g.discs if g.start < match.end()] or list(self._discs_before())
         if not discs:
             return None
         word = match.group(1) or match.group(2)

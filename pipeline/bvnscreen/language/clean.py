@@ -100,6 +100,9 @@ def clean(source: str) -> CleanText:
         _rtf(result)
     if "<" in text or "&" in text:
         _html(result)
+    if result.text.lower().count(" period") >= 2 and result.text.count(".") <= 1:
+        result.edit(rx(r"(?i) period\b"), lambda m: ["."])
+        result.edit(rx(r"(?i) comma\b"), lambda m: [","])
     _join(result)
     return result
 

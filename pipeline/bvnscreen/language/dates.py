@@ -3,7 +3,7 @@
     find_amounts(text) -> list[Amount]          every "6-8 weeks", "x6mo", "two and a half decades", "years"
     months_of(text) -> (low, high) | None       the first amount of the text, in months
     find_dates(text, anchor) -> list[When]      every date, "summer 2023", "since March" as a span of days
-    parse_date(text, anchor) -> str | None      the first date, ISO, as exact as written: 2023, 2023-06, 2023-06-02
+    parse_date(text, anchor) -> str | None      the first date, ISO, as exact as written: 2023-06
     number_of(text) -> float | None             "three" "a couple" "2 1/2" "twenty-four (24)"
     to_date(iso) -> date | None                 the first day of an ISO date of any exactness
     months_between(first, last) -> float        days / 30.4
@@ -26,11 +26,13 @@ from .rx import rx
 
 DAYS_A_MONTH = 30.4
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
 _WORDS = {w: float(i) for i, w in enumerate(_ONES.split())}
-_TENS = {
-    w: 10.0 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_DECADES = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = {word: 10.0 * i for i, word in enumerate(_DECADES, 2)}
 # Vague words: the least they mean. "A couple" is taken as two.
 _VAGUE = {
     "few": 2.0,
@@ -62,12 +64,15 @@ _NUMBER = (
     r"(?:\s?\(\s?\d{1,3}\s?\))?(?:\s?\+|\s?plus\b)?(?:\s(?:and\s(?:a|one)[ -]half|1/2))?"
 )
 _INEXACT = (
-    r"(?:(?:a|the|last|past)\s)?(?:good\s|great\s)?(?:couple|few|several|many|multiple|numerous|some|number)(?:\s(?:of|more))?"
-    r"|(?:one[ -])?half(?:\sof)?(?:\san?)?|1/2(?:\sof)?(?:\sa)?|a\shalf|(?:a\s)?quarter(?:\sof\sa)?|an?(?:\s(?:full|whole|good))?"
+    r"(?:(?:a|the|last|past)\s)?(?:good\s|great\s)?(?:couple|few|several|many|multiple|numerous|some|"
+    r"number)(?:\s(?:of|more))?"
+    r"|(?:one[ -])?half(?:\sof)?(?:\san?)?|1/2(?:\sof)?(?:\sa)?|a\shalf|(?:a\s)?quarter(?:\sof\sa)?|"
+    r"an?(?:\s(?:full|whole|good))?"
 )
 _QUANTITY = r"(?:" + _NUMBER + "|" + _INEXACT + r")"
 _UNIT = (
-    r"(?:hours?|hrs?|days?|d|weeks?|wks?|w|fortnights?|months?|mos?|mths?|m|years?|yrs?|y|decades?|century|centuries)"
+    r"(?:hours?|hrs?|days?|d|weeks?|wks?|w|fortnights?|months?|mos?|mths?|m|years?|yrs?|y|decades?|"
+    r"century|centuries)"
     r"(?:\(s\))?"
 )
 _CANDIDATE = (
@@ -83,7 +88,11 @@ _CANDIDATE = (
     r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)\b"
 )
 
-_PRE_MORE = r"(?:>\s?=?|\b(?:more|greater|longer|better) than|\bover|\bat least|\bin excess of|\bexceed(?:s|ing|ed)?|\bupwards of|\b(?:no|not) (?:less|fewer) than|\b(?:a )?minimum(?: of)?|\bbeyond|\bwell past|\bgreater)"
+_PRE_MORE = (
+    r"(?:>\s?=?|\b(?:more|greater|longer|better) than|\bover|\bat least|\bin excess of|\bexceed(?:s|ing|"
+    r"ed)?|\bupwards of|\b(?:no|not) (?:less|fewer) than|\b(?:a )?minimum(?: of)?|\bbeyond|\bwell past|"
+    r"\bgreater)"
+)
 _PRE_LESS = r"(?:<\s?=?|\b(?:less|shorter|fewer) than|\bunder|\bwithin)"
 _PRE_MOST = r"(?:\b(?:no|not) (?:more|longer) than|\bat most|\bup to|\b(?:a )?maximum(?: of)?)"
 _PRE_NEAR = r"(?:\bnearly|\balmost|\bclose to|\bapproaching|\bnearing|\bshy of|\bnot quite|\bcoming up on)"
@@ -103,15 +112,22 @@ _PRE = (
     r"(?:\s(?:about|approximately|roughly|the))?\s?$"
 )
 _POST = (
-    r"^(?:\.?\s?(\+|\(?plus\b|(?:or|and) (?:more|longer|greater|over|above|beyond)\b|and counting\b|at (?:least|minimum)\b|minimum\b|at a minimum\b)"
+    r"^(?:\.?\s?(\+|\(?plus\b|(?:or|and) (?:more|longer|greater|over|above|beyond)\b|and counting\b|"
+    r"at (?:least|minimum)\b|minimum\b|at a minimum\b)"
     r"|\.?\s(or (?:less|shorter|fewer|under)\b)|\.?\s(or so\b|(?:at|or) most\b))"
 )
 _AGE = r"^(?:\(s\))?(?:[\s-]{0,2}old\b|[ .]?/?[ .]?o\b|[\s-]{0,2}of[\s-]age\b)"
 _OLD_THING = (
-    r"^[\s-]{0,2}old\s+(?:[a-z-]+\s+){0,3}?(?:injury|accident|problem|complaint|condition|pain|backache)\b"
+    r"^[\s-]{0,2}old\s+(?:(?:low|lower|back|lumbar|spine|neck|knee|work|workplace|industrial|sports?|"
+    r"car|auto)[\s-]+){0,3}"
+    r"(?:injury|accident|problem|complaint|condition|pain|backache)\b"
 )
 _RATE_AFTER = r"^\s?(?:/|per\s|an?\s|each\s|every\s|out of\s)(?:the\s)?(?:d|day|wk|week|mo|month|yr|year)\b"
-_RATE_BEFORE = r"(?:\b(?:times?|once|twice|thrice|daily|visits?|sessions?|days?|nights?|hours?|hrs?|mg|x|tabs?|tablets?|pills?|per|packs?|ppd|every|each|drinks?|cups?|beers?|pounds|lbs?|oz|attacks?|episodes?|flares?|\d)|/)\s?$"
+_RATE_BEFORE = (
+    r"(?:\b(?:times?|once|twice|thrice|daily|visits?|sessions?|days?|nights?|hours?|hrs?|mg|x|tabs?|"
+    r"tablets?|pills?|per|packs?|ppd|every|each|drinks?|cups?|beers?|pounds|lbs?|oz|attacks?|episodes?|"
+    r"flares?|\d)|/)\s?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +329,13 @@ def _letter_unit(letter: str, words: str, before: str, after: str) -> bool:
 
 def _bare(word: str, start: int, end: int, before: str) -> Amount | None:
     """ "For years": the least that a plural means."""
-    if rx(
-        r"(?:\d|\d\.|\b(?:of|every|most|other|all|good|bad|work|school|teen\w*|early|later|golden|light|these|business|which))\s?-?$"
-    ).search(before):
-        if not rx(r"\b(?:couple|number|matter|period|lots|plenty) of\s$").search(before):
-            return None
+    named = (
+        r"(?:\d|\d\.|\b(?:of|every|most|other|all|good|bad|work|school|teen\w*|early|later|golden|these|"
+        r"which))\s?-?$"
+    )
+    counted = r"\b(?:couple|number|matter|period|lots|plenty) of\s$"
+    if rx(named).search(before) and not rx(counted).search(before):
+        return None
     unit = word[:-1]
     low, high = _vague_bounds(unit, 2 * _UNITS[unit])
     return Amount(start, end, low, high, unit, False, True)
@@ -343,7 +361,7 @@ def months_of(text: str) -> tuple[float | None, float | None] | None:
 
 # --- dates ------------------------------------------------------------------------------------------
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
@@ -388,7 +406,8 @@ _DATE = (
     r"|\b(" + _PART + r")[ -](" + _YEAR + r")\b"  # 19-20
     r"|\b(?:the |(early|mid|late)[ -](?:the )?)?(?:(19|20)(\d)0|'?([5-9])0)'?s\b"  # 21-24
     r"|\b(" + _YEAR + r")\b"  # 25
-    r"|\b(last year|this year|last month|this month|last week|this week|yesterday|today|this morning|last night)\b"  # 26
+    r"|\b(last year|this year|last month|this month|last week|this week|yesterday|today|this morning|"
+    r"last night)\b"  # 26
     r"|\b(\d{1,2})/(\d{1,2})\b"  # 27-28
 )
 
@@ -446,7 +465,7 @@ def find_dates(text: str, anchor: str | None = None) -> list[When]:
     """
     lower = text.lower()
     today = to_date(anchor)
-    out = []
+    out: list[When] = []
     for match in rx(_DATE).finditer(lower):
         when = _when(lower, match, today)
         if when is None:
@@ -482,6 +501,8 @@ def _when(lower: str, match: Any, anchor: date | None) -> When | None:
         d = _day(int(g(1)), int(g(2)), int(g(3)))
         return one((d, d), d.isoformat(), 3) if d else None
     if g(4):
+        if lower[match.end(6)] != g(5):
+            return None
         if g(5) == "." and len(g(7)) == 2:
             return None  # 4.5.20 is a section number as often as a date
         year = _year(g(7), anchor)
@@ -501,11 +522,9 @@ def _when(lower: str, match: Any, anchor: date | None) -> When | None:
         year = int(g(20))
         return one((date(year, a, 1), date(year, b, monthrange(year, b)[1])), str(year))
     if g(23) or g(24):
-        if (
-            g(24)
-            and not (g(21) or lower[start:end].startswith("the "))
-            or rx(r"\b(?:her|his|their|my)\s$").search(before)
-        ):
+        if (g(24) and not (g(21) or lower[start:end].startswith("the "))) or rx(
+            r"\b(?:her|his|their|my)\s$"
+        ).search(before):
             return None
         decade = int(g(22) + g(23) + "0") if g(23) else 1900 + int(g(24)) * 10
         low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(g(21) or "", (0, 9))
@@ -678,7 +697,7 @@ def _two_fields(a: int, b: int, width: int, anchor: date | None, start: int, end
         readings.append((d, d))
         isos.append(d.isoformat())
     year = _year(f"{b:02d}", anchor)
-    month = _month(year, a) if width == 2 and 1990 <= year else None
+    month = _month(year, a) if width == 2 and year >= 1990 else None
     if month and month[0] <= anchor:
         readings.append(month)
         isos.append(f"{year:04d}-{a:02d}")

@@ -44,6 +44,7 @@ class Sentence:
     heading: Level | None = None
     heading_own: bool = False
     topic: str = ""
+    carry: Level | None = None
     _levels: list[Level] | None = field(default=None, repr=False)
 
 
@@ -204,11 +205,18 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
     heading: Level | None = None
     columns: list[str] | None = None
     starts = [s.start for s in sections]
+    section_at, opened, carried_by, described = -2, 0, -1, -2
+    topic_level: Level | None = None
     for number, (start, end, _) in enumerate(blocks):
         at = bisect_right(starts, start) - 1
         category = sections[at].category if at >= 0 else ""
         if not carried[number]:
             heading = None
+        if at != section_at:
+            section_at, opened = at, number
+            if at >= 0 and not lower[sections[at].body : end].strip(" .:\n"):
+                opened = number + 1  # the heading stands alone: its text is the next block
+        topic = sections[at].title if at >= 0 and category == "unknown" else ""
         line = lower[start:end]
         if "|" in line and line.count("|") >= 2:
             columns, heading = _row(lower, start, end, category, number, columns, sentences)
@@ -225,9 +233,39 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                         heading = levels[0]
                         own = True
                         inner = a + head.end()
-            piece = Sentence(a, b, lower[a:b], category, len(sentences), number, soft, heading, own)
+            if category in _NARROW and (described == at or number > opened or _DESCRIBES.search(lower[a:b])):
+                category, described = "findings", at  # an indication is over where the description begins
+            label = _LABEL.search(lower[a : min(b, a + 44)])
+            about = label.group(1) if label and not topic else topic
+            piece = Sentence(a, b, lower[a:b], category, len(sentences), number, soft, heading, own, about)
+            if carried_by == number and topic_level is not None:
+                piece.carry = topic_level
+            topic_level, carried_by = _topic_level(lower, piece, topic_level), number
             sentences.append(piece)
     return sentences
+
+
+_LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
+_NARROW = frozenset({"indication", "comparison", "technique", "exam_name"})
+_DESCRIBES = rx(
+    r"^\W*(?:there (?:is|are|has been)\b|the (?:lumbar|conus|vertebra|alignment|spinal|discs|cord|marrow)|normal (?:alignment|lumbar|vertebral|marrow)|alignment\b|"
+    r"vertebral (?:body|bodies|height|align)|at (?:the )?l\d|(?:[lst]|th)\d{1,2} ?[-/] ?[lst]?\d|conus\b|five lumbar|lumbar (?:lordosis|alignment)|marrow signal)"
+)
+
+
+def _topic_level(lower: str, sentence: Sentence, before: Level | None) -> Level | None:
+    """The level a paragraph speaks of: the one its last levelled sentence opened with."""
+    if rx(r"\b(?:elsewhere|other levels|remain|conus|alignment|lumbar spine|in summary|impression)\b").search(sentence.text):
+        return None
+    if not rx(r"[lst4-5]\s?\d").search(sentence.text):
+        return before
+    levels = [g for g in find_levels(lower, sentence.start, sentence.end) if g.discs]
+    if not levels:
+        return before
+    opening = lower[sentence.start : levels[0].start].strip(" -*\n")
+    if len(levels) == 1 and rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$").search(opening):
+        return levels[0]
+    return None
 
 
 def _carried(lower: str, blocks: list[tuple[int, int, bool]], sections: list[Section]) -> list[bool]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..facts import Duration, Evidence
 from .dates import (
@@ -35,10 +34,32 @@ FLARE_MONTHS = 3.0  # a longer worsening is part of the course, not a flare
 
 _OWN = ("complaint", "pain", "onset", "event")
 _SILENT_SECTIONS = frozenset(
-    ("education", "consent", "allergies", "family", "social", "medications", "technique", "comparison", "anesthesia")
+    (
+        "education",
+        "consent",
+        "allergies",
+        "family",
+        "social",
+        "medications",
+        "technique",
+        "comparison",
+        "anesthesia",
+    )
 )
 _STRICT_SECTIONS = frozenset(
-    ("pmh", "psh", "plan", "treatments", "ros", "procedure", "exam", "imaging", "findings", "impression", "other")
+    (
+        "pmh",
+        "psh",
+        "plan",
+        "treatments",
+        "ros",
+        "procedure",
+        "exam",
+        "imaging",
+        "findings",
+        "impression",
+        "other",
+    )
 )
 _RULE_SECTIONS = frozenset(("criteria",))
 
@@ -46,33 +67,60 @@ _RELATIVE = (
     r"\b(?:mother|father|brother|sister|wife|husband|son|daughter|cousin|uncle|aunt|parents?|spouse|partner|"
     r"grand(?:mother|father|parent)s?|mom|dad|twin|fhx?|family)\b"
 )
-_COMPANION = r"\b(?:with|by|accompanied by|helping|help|for|carrying|lifting|moving|to|of|and|per|lives with)(?: (?:his|her|their|the|my))?\s$"
+_COMPANION = (
+    r"\b(?:with|by|accompanied by|helping|help|for|carrying|lifting|moving|to|of|and|per|"
+    r"lives with)(?: (?:his|her|their|the|my))?\s$"
+)
 _GENERIC = (
-    r"\b(?:requires?|required|requirements?|must|criteri(?:a|on)|polic(?:y|ies)|considered when|is covered|covered when|"
-    r"are met|all of|guidelines?|guidance|(?:patients?|individuals|members|adults|people|persons|those|participants|candidates?) "
-    r"(?:with|who|whose|must|should|having)|may be considered|indicated (?:for|in|when)|eligible|inclusion|trials?|"
-    r"if (?:you|the patient|a patient|pain|symptoms|not|no)|good candidates?|studies|published|medically necessary)\b"
+    r"\b(?:requires?|required|requirements?|must|criteri(?:a|on)|polic(?:y|ies)|considered when|"
+    r"is covered|covered when|"
+    r"are met|all of|guidelines?|guidance|(?:patients?|individuals|members|adults|people|persons|those|"
+    r"participants|candidates?) "
+    r"(?:with|who|whose|must|should|having)|may be considered|indicated (?:for|in|when)|eligible|"
+    r"inclusion|trials?|"
+    r"if (?:you|the patient|a patient|pain|symptoms|not|no)|good candidates?|studies|published|"
+    r"medically necessary)\b"
 )
-_PATIENT = r"\b(?:he|she|mr|mrs|ms|my patient|the patient|this patient|claimant|enrollee|his|her|i|pt|meets|met criteria|satisfies|your case)\b"
-_GAP = r"(?:\s(?:suddenly|gradually|insidiously|acutely|abruptly|spontaneously|again|back|up|hurting|about|around|approximately|approx|roughly|at least|some|over|more than|nearly|almost|just|only|least|was|is|were|has been|of|a|the|on or about))*"
+_PATIENT = (
+    r"\b(?:he|she|mr|mrs|ms|my patient|the patient|this patient|claimant|enrollee|his|her|i|pt|meets|"
+    r"met criteria|satisfies|your case)\b"
+)
+_GAP = (
+    r"(?:\s(?:suddenly|gradually|insidiously|acutely|abruptly|spontaneously|again|back|up|hurting|about|"
+    r"around|approximately|approx|roughly|at least|some|over|more than|nearly|almost|just|only|least|"
+    r"was|is|were|has been|of|a|the|on or about))*"
+)
 _ONSET = (
-    r"\b(?:onset|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|noticed|appeared|came on)\b"
+    r"\b(?:onset|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|"
+    r"noticed|appeared|came on)\b"
     + _GAP
-    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|secondary to)\b[^.;]{0,70})?$"
+    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|"
+    r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|"
+    r"secondary to)\b[^.;]{0,70})?$"
 )
-_SINCE = r"\b(?:since|dat(?:es|ing|ed)(?: back)? (?:to|from)|stemming from|goes back to|going back to)\b[^.;]{0,70}$"
+_SINCE = (
+    r"\b(?:since|dat(?:es|ing|ed)(?: back)? (?:to|from)|stemming from|goes back to|"
+    r"going back to)\b[^.;]{0,70}$"
+)
 _WORSENING = (
-    r"\b(?:wors(?:e|en(?:ed|ing|s)?)|progress(?:ed|ing|ive|ively)?|increas(?:ed|ing|ingly)|deteriorat(?:ed|ing)|escalat(?:ed|ing)|"
-    r"intensif(?:ied|ying)|more (?:severe|intense|frequent|constant|bothersome)|severe|unbearable|constant(?:ly)?|continuous(?:ly)?|daily)"
-    r"((?:,? [a-z'-]+){0,4}?),?\s(?:over|for|in|during|since|within|x|these|by|about|approximately|roughly|starting|beginning)?\s?"
+    r"\b(?:wors(?:e|en(?:ed|ing|s)?)|progress(?:ed|ing|ive|ively)?|increas(?:ed|ing|ingly)|"
+    r"deteriorat(?:ed|ing)|escalat(?:ed|ing)|"
+    r"intensif(?:ied|ying)|more (?:severe|intense|frequent|constant|bothersome)|severe|unbearable|"
+    r"constant(?:ly)?|continuous(?:ly)?|daily)"
+    r"((?:,? [a-z'-]+){0,4}?),?\s(?:over|for|in|during|since|within|x|these|by|about|approximately|"
+    r"roughly|starting|beginning)?\s?"
     r"(?:about |approximately |roughly )?(?:the |this |these )?(?:past|last|recent|previous|preceding)?\s?$"
 )
 _WORSENING_NOW = r"\b(?:wors(?:e|en(?:ed|ing|s)?))\s(?:about |approximately |around )?$"
 _NEW = r"\b(?:flare|exacerbation|new|different|much worse|worse|worsened|increased|acute)\b"
 _FUTURE = (
-    r"\b(?:in|within|after|every|next|at|until|per|by|another|additional|q|for the next|over the next|up to)\s(?:the\s|about\s|approximately\s|another\s|next\s|coming\s|following\s)?$"
+    r"\b(?:in|within|after|every|next|at|until|per|by|another|additional|q|for the next|over the next|"
+    r"up to)\s(?:the\s|about\s|approximately\s|another\s|next\s|coming\s|following\s)?$"
 )
-_PAST_IN = r"\b(?:over|in|during|within|for)\s(?:the\s|these\s|this\s|his\s|her\s)?(?:past|last|previous|preceding|recent)\s?$"
+_PAST_IN = (
+    r"\b(?:over|in|during|within|for)\s(?:the\s|these\s|this\s|his\s|her\s)?(?:past|last|previous|"
+    r"preceding|recent)\s?$"
+)
 _TICKED = r"(?:\[ ?[x*] ?\]|\( ?[x*] ?\))"
 _UNTICKED = r"(?:\[ ?\]|\( {0,3}\)|_{2,})"
 
@@ -103,7 +151,7 @@ class _Reader:
         self.heads = [h for h in lexicon("duration.toml").find(self.lower) if self._is_head(h)]
         self._starts = [h.start for h in self.heads]
         self._sections = [s.start for s in document.sections]
-        self.complaints = [h for h in self.heads if h.rule.name == "complaint" and not self._elsewhere(h.start)]
+        self.complaints = [h for h in self.heads if self._is_complaint(h) and not self._elsewhere(h.start)]
         self.others = [h for h in self.heads if h.rule.name == "other_pain" and not self._elsewhere(h.start)]
 
     def _is_head(self, hit: Hit) -> bool:
@@ -112,22 +160,34 @@ class _Reader:
             after = self.lower[hit.end : hit.end + 12]
             if rx(r"^ ?(?:x|for \d|\d|visits?|sessions?|eval)").search(after):
                 return True
-            return self.document.text[hit.start : hit.end] == "PT" and not self.document.text[hit.start :][:9].isupper()
+            return (
+                self.document.text[hit.start : hit.end] == "PT"
+                and not self.document.text[hit.start :][:9].isupper()
+            )
         if words == "back":
             before, after = self.lower[max(0, hit.start - 12) : hit.start], self.lower[hit.end : hit.end + 8]
-            return bool(rx(r"(?:\b(?:the|his|her|my|low|lower)|^|[.:;,|])\s*$").search(before)) and not rx(r"^ (?:to|in|on|at)\b").search(after)
+            return bool(rx(r"(?:\b(?:the|his|her|my|low|lower)|^|[.:;,|])\s*$").search(before)) and not rx(
+                r"^ (?:to|in|on|at)\b"
+            ).search(after)
         if words in ("fall", "falls"):
-            return not rx(r"\b(?:in the|last|this|early|late)\s$").search(self.lower[max(0, hit.start - 8) : hit.start])
+            return not rx(r"\b(?:in the|last|this|early|late)\s$").search(
+                self.lower[max(0, hit.start - 8) : hit.start]
+            )
         if words in ("ed", "pe", "ra", "mi", "ha", "mr", "oa", "er", "fu"):
             return self.document.text[hit.start : hit.end].isupper()
         return True
+
+    def _is_complaint(self, hit: Hit) -> bool:
+        """ "Hurt his back" is an event that names the complaint too."""
+        name = hit.rule.name
+        return name == "complaint" or (name == "event" and "back" in self.lower[hit.start : hit.end])
 
     def _elsewhere(self, position: int) -> bool:
         sentence = self.document.sentence_at(position)
         return sentence is None or sentence.section in ("family", "ros", "education", "criteria", "consent")
 
     def section(self, sentence: Sentence) -> str:
-        """Its section; a heading in mid-line ("... Plan: continue PT") holds to the end of its paragraph only."""
+        """Its section; a heading in mid-line ("... Plan: continue PT") holds to the paragraph's end."""
         sections = self.document.sections
         i = bisect_right(self._sections, sentence.start) - 1
         if i < 0:
@@ -155,7 +215,7 @@ class _Reader:
             if i >= 0 and (latest is None or group[i].start > latest.start):
                 latest = group[i]
         if latest is not None:
-            return latest.rule.name
+            return "complaint" if self._is_complaint(latest) else "other_pain"
         if self.complaints:
             return "complaint"
         return "other_pain" if self.others else None
@@ -187,12 +247,18 @@ class _Reader:
         answer = rx(r"^[^.;?\n]{0,20}?(?:\?|:|\.{2,}|\s{2,})[ .]*(?:\[x\] ?)?(yes|no|y|n)\b").search(right)
         if answer and sentence.section not in _RULE_SECTIONS:
             return self._answered(statement, left, answer.group(1)[0] == "y")
+        if rx(r"^-?\s?old\b").search(right):  # "a 15-year-old injury"
+            return self._event(statement)
         attached = self._right(amount, sentence, right)
         if attached is not None:
             return self._take_right(statement, sentence, attached, left, right)
-        if rx(r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b").search(right):
-            if not rx(r"^ after\b").search(right) or not rx(r"\b(?:for|x|past|last|these)\s?$").search(left):
-                return None
+        if rx(
+            r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|postpartum|"
+            r"post-partum|pregnant|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b"
+        ).search(right) and not (
+            rx(r"^ after\b").search(right) and rx(r"\b(?:for|x|past|last|these)\s?$").search(left)
+        ):
+            return None
         ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
         if not ago and rx(_FUTURE).search(left) and not rx(_PAST_IN).search(left):
             return None
@@ -207,13 +273,15 @@ class _Reader:
             label = above[above.rfind("\n") + 1 :][-80:]
         if not rx(r"\b(?:how long|duration|symptoms?|pain|onset|time|since)\b").search(label):
             return None
-        if rx(r"\b(?:treatment|therapy|relief|medication|injection|sit|stand|walk|work|neck|leg|knee|sleep)").search(label):
+        if rx(
+            r"\b(?:treatment|therapy|relief|medication|injection|sit|stand|walk|work|neck|leg|knee|sleep)"
+        ).search(label):
             return None
         s.rule = "duration.form"
         return s if self.about_back(s.start) else None
 
     def _answered(self, s: _Statement, left: str, yes: bool) -> _Statement | None:
-        """"Pain at least 6 months ..... yes": the question is a fact once it is answered."""
+        """ "Pain at least 6 months ..... yes": the question is a fact once it is answered."""
         label = left[max(left.rfind("\n"), left.rfind("|")) + 1 :]
         if not rx(r"\b(?:pain|lbp|symptoms?|duration)\b").search(label) or not self.about_back(s.start):
             return None
@@ -247,14 +315,17 @@ class _Reader:
             start = self.document.sentences[sentence.index - 1].start
         text = self.lower[start:position]
         for match in rx(_RELATIVE).finditer(text):
-            if not rx(_COMPANION).search(text[: match.start()]) or rx(r"\b(?:his|her) own\b").search(text[match.end() :]):
+            if not rx(_COMPANION).search(text[: match.start()]) or rx(r"\b(?:his|her) own\b").search(
+                text[match.end() :]
+            ):
                 return True
         return False
 
     def _right(self, amount: Amount, sentence: Sentence, right: str) -> Hit | str | None:
         """The head of "three years of ...", "6 mo hx of ..."; "" for one that is not known."""
         link = rx(
-            r"^['\s-]{0,2}(?:s'? )?(?:(?:long |total |or so |now )?(?:history|hx|h/o|course|duration|period|onset|bout)\b\s?(?:of|with|for|c/o)?|of|h/o|worth of|with)\s?"
+            r"^['\s-]{0,2}(?:s'? )?(?:(?:long |total |or so |now )?(?:history|hx|h/o|course|duration|"
+            r"period|onset|bout)\b\s?(?:of|with|for|c/o)?|of|h/o|worth of|with)\s?"
         ).search(right)
         start = amount.end + (link.end() if link else len(right) - len(right.lstrip(" -'")))
         end = min(sentence.end, start + 90)
@@ -266,14 +337,21 @@ class _Reader:
         for head in heads:
             gap = self.lower[start : head.start]
             if link is None:
-                direct = rx(r"^(?:chronic |constant |axial |persistent |progressive |severe |worsening |his |her |the )*$").search(gap)
+                direct = rx(
+                    r"^(?:chronic |constant |axial |persistent |progressive |severe |worsening |his |"
+                    r"her |the )*$"
+                ).search(gap)
                 return head if direct and head.rule.name == "complaint" else None
-            if rx(r"\b(?:for|with|in|to|from|after|by|who|that|which|now|and then|until|over)\b|[.;]").search(gap):
+            if rx(r"\b(?:for|with|in|to|from|after|by|who|that|which|now|and then|until|over)\b|[.;]").search(
+                gap
+            ):
                 return ""
             return head
         return "" if link and link.group(0).strip(" -'").split()[-1] in ("of", "h/o") else None
 
-    def _take_right(self, s: _Statement, sentence: Sentence, head: Hit | str, left: str, right: str) -> _Statement | None:
+    def _take_right(
+        self, s: _Statement, sentence: Sentence, head: Hit | str, left: str, right: str
+    ) -> _Statement | None:
         if isinstance(head, str):
             return None
         kind = head.rule.name
@@ -283,15 +361,26 @@ class _Reader:
             return self._implied(s, sentence, head)
         if kind == "free":
             return None
-        if kind == "episode" or rx(_NEW).search(gap) or rx(r"\b(?:new|current|different)\s(?:[a-z]+\s)?$").search(left):
+        if (
+            kind == "episode"
+            or rx(_NEW).search(gap)
+            or rx(r"\b(?:new|current|different)\s(?:[a-z]+\s)?$").search(left)
+        ):
             s.episode = True
             s.rule = "duration.episode" if kind == "episode" else "duration.new"
-            return s if kind == "complaint" or (kind in ("pain", "episode", "leg") and self.about_back(s.start)) else None
+            return (
+                s
+                if kind == "complaint" or (kind in ("pain", "episode", "leg") and self.about_back(s.start))
+                else None
+            )
         if kind not in ("complaint", "pain") or (kind == "pain" and not self.about_back(s.start)):
             return None
         if kind == "pain" and rx(r"^ (?:relief|free|medications?|control|management)").search(tail):
             return None
-        if rx(r"^[^.;]{0,12}\b(?:that|which|,)? ?(?:then )?(?:had |has )?(?:resolved|cleared|went away|subsided|improved completely)").search(tail):
+        if rx(
+            r"^[^.;]{0,12}\b(?:that|which|,)? ?(?:then )?(?:had |has )?(?:resolved|cleared|went away|"
+            r"subsided|improved completely)"
+        ).search(tail):
             return None
         if rx(r"\b(?:no|without|denies|pain free)\s(?:[a-z]+\s){0,2}$").search(left):
             return None
@@ -303,22 +392,43 @@ class _Reader:
         words = self.lower[head.start : head.end]
         if not rx(r"conservative|operative|surgical|therapy|pt|care|treatment|management").search(words):
             return None
-        failed = rx(r"\b(?:fail(?:ed|ing|ure)|despite|refractory|recalcitrant|no (?:lasting |sustained |significant |durable )?(?:relief|improvement|benefit)|not improved|without (?:lasting |sustained |significant |durable )?(?:relief|improvement|benefit)|unresponsive|inadequate)\b")
-        if not failed.search(sentence.text) or sentence.section in ("plan", "criteria") or not self.complaints:
+        failed = rx(
+            r"\b(?:fail(?:ed|ing|ure)|despite|refractory|recalcitrant|no (?:lasting |sustained |"
+            r"significant |durable )?(?:relief|improvement|benefit)|not improved|without (?:lasting |"
+            r"sustained |significant |durable )?(?:relief|improvement|benefit)|unresponsive|"
+            r"inadequate)\b"
+        )
+        if (
+            not failed.search(sentence.text)
+            or sentence.section in ("plan", "criteria")
+            or not self.complaints
+        ):
             return None
-        if s.low is None or rx(r"\b(?:after|will|would|should|if)\b").search(sentence.text) or not self.about_back(s.start):
+        if (
+            s.low is None
+            or rx(r"\b(?:after|will|would|should|if)\b").search(sentence.text)
+            or not self.about_back(s.start)
+        ):
             return None
         return _Statement(s.start, s.end, s.low, None, "duration.implied_by_care", tier=3)
 
     def _take_left(
         self, s: _Statement, amount: Amount, sentence: Sentence, left: str, right: str, ago: bool
     ) -> _Statement | None:
-        if rx(r"\b(?:has|have|had)(?:n't| not)(?: yet)? (?:lasted|been present|persisted|reached|been going on)[a-z ]{0,12}$|\bnot yet\s$").search(left):
+        unfinished = rx(
+            r"\b(?:has|have|had)(?:n't| not)(?: yet)? (?:lasted|been present|persisted|reached|"
+            r"been going on)[a-z ]{0,12}$|\bnot yet\s$"
+        ).search(left)
+        if unfinished:
             s.low, s.below = None, True
         begin = max(sentence.start, amount.start - 160)
         heads = self.before(begin, amount.start)
         heads = [h for h in heads if h.rule.name != "activity" or amount.unit == "hour"]
-        free = rx(r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|no pain|no symptoms|resolved)\b[^.;]{0,40}\buntil\s(?:about |approximately |roughly |around |some )?(?:the past |the last )?$")
+        free = rx(
+            r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|no pain|"
+            r"no symptoms|resolved)\b[^.;]{0,40}\buntil\s(?:about |approximately |roughly |around |"
+            r"some )?(?:the past |the last )?$"
+        )
         if free.search(left):
             s.restart, s.rule = True, "duration.restart"
             return s
@@ -329,10 +439,15 @@ class _Reader:
             return self._worsening(s, worse.group(0))
         if ago and rx(_WORSENING_NOW).search(left):
             return self._worsening(s, "worse")
-        if kind == "return" or (ago and rx(r"^[\s,]{0,2}(?:ago|back),?\s(?:when |and |that )?(?:it |the pain |his pain |her pain |pain |this |symptoms )?(?:returned|recurred|came back)").search(right)):
+        if kind == "return" or (
+            ago
+            and rx(
+                r"^[\s,]{0,2}(?:ago|back),?\s(?:when |and |that )?(?:it |the pain |his pain |her pain |"
+                r"pain |this |symptoms )?(?:returned|recurred|came back)"
+            ).search(right)
+        ):
             s.restart, s.rule = True, "duration.restart"
             return s if self.about_back(s.start) else None
-        pain_head = next((h for h in reversed(heads) if h.rule.name in ("complaint", "pain")), None)
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
         if ago and (since or onset):
@@ -347,11 +462,13 @@ class _Reader:
                 return self._own(s, head, "duration.onset")  # "onset of his pain began"
             return None
         if kind == "event" and ago:
-            if rx(r"\b(?:no|without|denies)\s(?:[a-z]+\s){0,3}$").search(self.lower[max(0, head.start - 24) : head.start] if head else ""):
+            if rx(r"\b(?:no|without|denies)\s(?:[a-z]+\s){0,3}$").search(
+                self.lower[max(0, head.start - 24) : head.start] if head else ""
+            ):
                 return None
-            return self._event(s, sentence, pain_head)
+            return self._event(s)
         if ago and kind not in ("complaint", "pain", "onset") and self._felt(amount, sentence):
-            return self._event(s, sentence, pain_head, forward=True) if kind in (None, "activity", "visit", "life") else None
+            return self._event(s) if kind in (None, "activity", "visit", "life") else None
         if kind == "episode":
             s.episode, s.rule = True, "duration.episode"
             return s if self.about_back(s.start) else None
@@ -360,18 +477,29 @@ class _Reader:
             return self._implied(s, sentence, head) if len(between) < 30 and not ago else None
         if head is None:
             return self._headless(s, sentence, left, right, ago)
-        if kind not in _OWN or self._denied(head):
+        if kind not in _OWN or (self._denied(head) and not unfinished):
             return None
         between = self.lower[head.end : amount.start]
         if kind == "pain":
             others = [h for h in heads if h.rule.name in ("treatment", "relief", "disease", "surgery")]
-            if others and not rx(r"\b(?:but|however|although|though)\b|[;:]").search(self.lower[others[-1].end : head.start]):
+            if others and not rx(r"\b(?:but|however|although|though)\b|[;:]").search(
+                self.lower[others[-1].end : head.start]
+            ):
                 return None
         if self.section(sentence) in _STRICT_SECTIONS and (kind != "complaint" or len(between) > 30):
             return None
         if kind == "event" and not rx(r"\b(?:for|x)\s?$").search(left):
             return None
-        if kind == "complaint" and ago and rx(r"\b(?:for|with|due to|re|about)\s(?:[a-z]+\s){0,3}$").search(self.lower[max(begin, head.start - 24) : head.start]) and rx(r"\b(?:seen|evaluated|saw|treated|hospitali[sz]ed|surgery|went)\b").search(self.lower[begin : head.start]):
+        if (
+            kind == "complaint"
+            and ago
+            and rx(r"\b(?:for|with|due to|re|about)\s(?:[a-z]+\s){0,3}$").search(
+                self.lower[max(begin, head.start - 24) : head.start]
+            )
+            and rx(r"\b(?:seen|evaluated|saw|treated|hospitali[sz]ed|surgery|went)\b").search(
+                self.lower[begin : head.start]
+            )
+        ):
             return None
         return self._own(s, head, "duration.for")
 
@@ -387,46 +515,68 @@ class _Reader:
         return s
 
     def _onset_subject(self, sentence: Sentence, cue: int) -> bool:
-        """"Started 3 weeks ago", "It began ...": the subject is the complaint last spoken of."""
+        """ "Started 3 weeks ago", "It began ...": the subject is the complaint last spoken of."""
         before = self.lower[sentence.start : cue].strip(" -*:,.")
-        return bool(rx(r"^(?:it|this|they|these|which|that|gradual|insidious|sudden|acute|symptom|initially|first|he|she|hpi|\s|:)*$").search(before)) and bool(self.complaints)
+        return bool(
+            rx(
+                r"^(?:it|this|they|these|which|that|gradual|insidious|sudden|acute|symptom|initially|"
+                r"first|he|she|hpi|\s|:)*$"
+            ).search(before)
+        ) and bool(self.complaints)
 
     def _worsening(self, s: _Statement, words: str) -> _Statement | None:
         if not self.about_back(s.start):
             return None
         s.tier, s.rule = 4, "duration.worsening"
         s.episode = (
-            s.high is not None and s.high <= FLARE_MONTHS and not rx(r"\b(?:constant|continuous|daily)").search(words)
+            s.high is not None
+            and s.high <= FLARE_MONTHS
+            and not rx(r"\b(?:constant|continuous|daily)").search(words)
         )
         return s
 
     def _felt(self, amount: Amount, sentence: Sentence) -> bool:
-        """"While walking 6 days ago, she felt her back seize up": the event follows the amount."""
+        """ "While walking 6 days ago, she felt her back seize up": the event follows the amount."""
         after = self.before(amount.end, min(sentence.end, amount.end + 80))
         return any(h.rule.name in ("event", "complaint", "onset") for h in after) and not any(
             h.rule.name in ("surgery", "imaging", "visit", "treatment") for h in after[:1]
         )
 
-    def _event(self, s: _Statement, sentence: Sentence, pain: Hit | None, forward: bool = False) -> _Statement | None:
+    def _event(self, s: _Statement) -> _Statement | None:
         if not self.complaints or not self.about_back(s.start):
             return None
         s.rule, s.tier = "duration.event", 2
         return s
 
-    def _headless(self, s: _Statement, sentence: Sentence, left: str, right: str, ago: bool) -> _Statement | None:
-        """"Seven years.", "5 yrs.": a sentence that is nothing but a length of time."""
-        ahead = rx(r"^[\s*-]*(?:for|over|during|in)?\s?(?:(?:the|this|these)\s)?(?:past|last|previous)?\s?$").search(left)
+    def _headless(
+        self, s: _Statement, sentence: Sentence, left: str, right: str, ago: bool
+    ) -> _Statement | None:
+        """ "Seven years.", "5 yrs.": a sentence that is nothing but a length of time."""
+        ahead = rx(
+            r"^[\s*-]*(?:for|over|during|in)?\s?(?:(?:the|this|these)\s)?(?:past|last|previous)?\s?$"
+        ).search(left)
         if ahead and not ago:
-            heads = [h for h in self.before(s.end, min(sentence.end, s.end + 90)) if h.rule.name not in ("onset", "activity")]
-            if heads and heads[0].rule.name == "pain" and len(heads) > 1 and heads[1].start - heads[0].end < 40:
+            heads = [
+                h
+                for h in self.before(s.end, min(sentence.end, s.end + 90))
+                if h.rule.name not in ("onset", "activity")
+            ]
+            if (
+                heads
+                and heads[0].rule.name == "pain"
+                and len(heads) > 1
+                and heads[1].start - heads[0].end < 40
+            ):
                 heads = [h for h in heads if h.rule.name != "pain"] or heads
             if heads and heads[0].rule.name == "complaint" and not self._denied(heads[0]):
                 s.rule, s.heads = "duration.for", heads[:1]
                 return s
         rest = left[-160:] + " " + right
         filler = (
-            r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|been|ongoing|the|past|last|"
-            r"yes|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|[^a-z]|\d)*$"
+            r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|"
+            r"been|ongoing|the|past|last|"
+            r"yes|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|"
+            r"[^a-z]|\d)*$"
         )
         if not rx(filler).search(rest) or self.section(sentence) in _STRICT_SECTIONS:
             return None
@@ -435,7 +585,16 @@ class _Reader:
         for index in range(sentence.index - 1, max(-1, sentence.index - 2), -1):
             earlier = self.document.sentences[index]
             last = self.before(earlier.start, earlier.end)[-1:]
-            if last and last[0].rule.name not in ("complaint", "pain", "event", "onset", "leg", "activity", "life", "disease"):
+            if last and last[0].rule.name not in (
+                "complaint",
+                "pain",
+                "event",
+                "onset",
+                "leg",
+                "activity",
+                "life",
+                "disease",
+            ):
                 return None
         s.rule = "duration.alone"
         return s
@@ -443,20 +602,36 @@ class _Reader:
     # --- dates ----------------------------------------------------------------------------------
 
     def date(self, when: When, sentence: Sentence, anchor: str | None) -> _Statement | None:
-        """"Since 2019", "onset 3/2/24", "DOI: 8/19/2024"."""
+        """ "Since 2019", "onset 3/2/24", "DOI: 8/19/2024"."""
         begin = max(sentence.start, when.start - 110)
         left = self.lower[begin : when.start]
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
-        label = rx(r"\b(?:doi|d\.o\.i\.?|date of (?:injury|accident|onset|loss)|injur(?:y|ed)(?: date)?|accident|mva|mvc|fell|fall|hurt (?:his|her|my|their) (?:low |lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$").search(left)
+        label = rx(
+            r"\b(?:doi|d\.o\.i\.?|date of (?:injury|accident|onset|loss)|injur(?:y|ed)(?: date)?|"
+            r"accident|mva|mvc|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their) (?:low |"
+            r"lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
+        ).search(left)
         cue = since or onset or label
-        if cue is None or self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(when.start, sentence):
+        if (
+            cue is None
+            or self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS
+            or self._relative(when.start, sentence)
+        ):
             return None
         if rx(r"^(?:to|this)").search(self.lower[when.start : when.end]):
             return None
-        if when.fields == 2 and when.iso is None and not rx(r"(?:since|onset|began|started|doi|injury)\s?[:=-]{0,2}\s?(?:on |in |of |about |around )?$").search(left):
+        if (
+            when.fields == 2
+            and when.iso is None
+            and not rx(
+                r"(?:since|onset|began|started|doi|injury)\s?[:=-]{0,2}\s?(?:on |in |of |about |around )?$"
+            ).search(left)
+        ):
             return None
-        if rx(r"^\s?(?:to|-|through|until|and)\s?(?:\d|[a-z]+ \d{4})").search(self.lower[when.end : when.end + 16]):
+        if rx(r"^\s?(?:to|-|through|until|and)\s?(?:\d|[a-z]+ \d{4})").search(
+            self.lower[when.end : when.end + 16]
+        ):
             return None
         low, high = _elapsed(when, anchor)
         if high is not None and high < 0:
@@ -465,8 +640,12 @@ class _Reader:
         cue_start = begin + cue.start()
         heads = self.before(begin, cue_start + 1)
         heads = [h for h in heads if h.end <= cue_start and h.rule.name not in ("onset", "activity")]
+        if heads and label and self.lower[heads[-1].start : heads[-1].end] in ("s/p", "status post"):
+            heads.pop()  # "s/p MVC 2/14/2025"
         owner = heads[-1] if heads else None
-        if rx(r"\b(?:worse|worsen\w*|progress\w*|increas\w*|flare\w*|exacerbat\w*)\s(?:[a-z]+\s){0,2}$").search(self.lower[begin:cue_start]):
+        if rx(
+            r"\b(?:worse|worsen\w*|progress\w*|increas\w*|flare\w*|exacerbat\w*)\s(?:[a-z]+\s){0,2}$"
+        ).search(self.lower[begin:cue_start]):
             s.tier, s.low, s.high = 4, low, None
             pain = owner is not None and owner.rule.name in ("complaint", "pain")
             return s if pain and self.about_back(s.start) else None
@@ -475,8 +654,12 @@ class _Reader:
             return s if self.about_back(s.start) else None
         if owner is None:
             inside = [h for h in self.before(cue_start, when.start) if h.rule.name in ("complaint", "pain")]
-            ahead = [h for h in self.before(when.end, min(sentence.end, when.end + 70)) if h.rule.name not in ("onset", "event")]
-            owner = (inside or ahead or [None])[0]  # type: ignore[list-item]
+            ahead = [
+                h
+                for h in self.before(when.end, min(sentence.end, when.end + 70))
+                if h.rule.name not in ("onset", "event")
+            ]
+            owner = next(iter(inside + ahead), None)
             if owner is None:
                 if label and not since and not onset:
                     s.tier = 2
@@ -494,8 +677,11 @@ class _Reader:
         return self._own(s, owner, "duration.since")
 
     def relative_day(self, sentence: Sentence) -> _Statement | None:
-        """"Since yesterday", "lifted boxes on Saturday": a recent onset that needs no calendar."""
-        match = rx(r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past )(?:mon|tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b").search(sentence.text)
+        """ "Since yesterday", "lifted boxes on Saturday": a recent onset that needs no calendar."""
+        match = rx(
+            r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past )(?:mon|"
+            r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b"
+        ).search(sentence.text)
         if not match or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
             return None
         words = match.group(1)
@@ -514,22 +700,34 @@ class _Reader:
             return None
         days = {"yesterday": (1, 1), "last night": (1, 1), "last week": (5, 13)}.get(words)
         if days is None:
-            days = (0, 1) if "tod" in words or "morning" in words else (0, 13 if words.startswith("last") else 7)
+            days = (
+                (0, 1) if "tod" in words or "morning" in words else (0, 13 if words.startswith("last") else 7)
+            )
         return _Statement(a, b, days[0] / DAYS_A_MONTH, days[1] / DAYS_A_MONTH, "duration.day", tier=2)
 
     def stage_of_life(self, sentence: Sentence, age: float | None) -> _Statement | None:
-        """"Since age 19", "since childhood", "most of her life"."""
+        """ "Since age 19", "since childhood", "most of her life"."""
         match = rx(
-            r"\b(?:since|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at))(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|i was|in|young))*[ -]"
-            r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|teen years|high school|junior high)|(college|university)|(?:age(?: of)?|the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old| yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
+            r"\b(?:since|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
+            r"noticed (?:in|at))(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
+            r"i was|in|young))*[ -]"
+            r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|"
+            r"teen years|high school|junior high)|(college|university)|(?:age(?: of)?|"
+            r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old|"
+            r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
         ).search(sentence.text)
-        whole = rx(r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|\bas long as (?:he|she|i) can remember\b|\b(?:all|whole) (?:his|her|my) life\b").search(sentence.text)
+        whole = rx(
+            r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
+            r"\bas long as (?:he|she|i) can remember\b|\b(?:all|whole) (?:his|her|my) life\b"
+        ).search(sentence.text)
         found = match or whole
         if found is None or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
             return None
         a, b = sentence.start + found.start(), sentence.start + found.end()
         heads = [h for h in self.before(sentence.start, a) if h.rule.name not in ("onset", "activity")]
-        heads = heads or [h for h in self.before(b, sentence.end) if h.rule.name not in ("onset", "activity")][:1]
+        heads = (
+            heads or [h for h in self.before(b, sentence.end) if h.rule.name not in ("onset", "activity")][:1]
+        )
         if not heads or heads[-1].rule.name not in ("complaint", "pain") or self._denied(heads[-1]):
             return None
         if not self.about_back(a) or self._relative(a, sentence):
@@ -626,7 +824,10 @@ def read_duration(document: Document) -> Duration | None:
 def _corrected(document: Document) -> list[tuple[int, int]]:
     """Stretches that the text takes back: `"for 2 months" should read "for 2 years"`."""
     out = []
-    for match in rx(r"(\"[^\"\n]{1,80}\"|[^.\n]{1,80}?) (?:should (?:read|be|say|have read)|is corrected to|corrected to|changed to)\b").finditer(document.lower):
+    for match in rx(
+        r"(\"[^\"\n]{1,80}\"|[^.\n]{1,80}?) (?:should (?:read|be|say|have read)|is corrected to|"
+        r"corrected to|changed to)\b"
+    ).finditer(document.lower):
         out.append(match.span(1))
     return out
 
@@ -638,7 +839,7 @@ def _conclude(document: Document, reader: _Reader, statements: list[_Statement])
     if restarts:
         last = restarts[-1]
         flares = [s for s in said if s.episode and s.start > last.start]
-        return _duration(document, [last], flares, None, last.low, last.high, last.below, [])
+        return _duration(document, [last], flares, None, last.low, last.high, last.below)
     chronic = _chronicity(document, reader)
     totals = [s for s in said if not s.episode and s.tier == 1]
     flares = [s for s in said if s.episode]
@@ -650,6 +851,9 @@ def _conclude(document: Document, reader: _Reader, statements: list[_Statement])
     new = [s for s in flares if s.rule == "duration.new"]
     if not totals and not baseline and new:  # a new pain without an older one
         totals, flares = new[-1:], []
+    brief = bool(totals) and all(s.high is not None and s.high <= ACUTE_MONTHS for s in totals)
+    if brief and chronic and chronic[0] in ("chronic", "acute_on_chronic", "long"):
+        totals, flares = [], [*flares, *totals]  # "acute on chronic low back pain for 3 days"
     short = [s for s in totals if s.high is not None and s.high <= ACUTE_MONTHS and s.rule != "duration.form"]
     old = [s for s in totals if s.low is not None and s.low >= FLARE_MONTHS]
     if short and old:  # weeks beside years: the visit is for a flare
@@ -658,15 +862,17 @@ def _conclude(document: Document, reader: _Reader, statements: list[_Statement])
         floor = [s for s in attributes + implied + [f for f in flares if f.tier == 4] if s.low is not None]
         if floor:
             longest = max(floor, key=lambda s: s.low or 0.0)
-            return _duration(document, [longest], flares, chronic, longest.low, None, False, [])
+            return _duration(document, [longest], flares, chronic, longest.low, None, False)
     if not totals:
         if chronic is None and not flares:
             return None
-        return _duration(document, [], flares, chronic, None, None, False, [])
+        return _duration(document, [], flares, chronic, None, None, False)
     low, high, below = _together(totals)
     if low is not None or high is not None:
-        flares = [f for f in flares if f.high is not None and (low is None or f.high < low) and f.high != high]
-    return _duration(document, totals, flares, chronic, low, high, below, [])
+        flares = [
+            f for f in flares if f.high is not None and (low is None or f.high < low) and f.high != high
+        ]
+    return _duration(document, totals, flares, chronic, low, high, below)
 
 
 def _together(statements: list[_Statement]) -> tuple[float | None, float | None, bool]:
@@ -692,17 +898,36 @@ def _chronicity(document: Document, reader: _Reader) -> tuple[str, int, int] | N
     best: tuple[str, int, int] | None = None
     rank = {"acute_on_chronic": 4, "chronic": 3, "long": 2, "subacute": 1, "acute": 0}
     pattern = rx(
-        r"\b(?:(acute[ -]on[ -]chronic|acute (?:flare|exacerbation|worsening) (?:of|on) (?:(?:his|her|their|the|a) )?chronic)|(sub-?acute)|(acute)|(chronic(?:ally)?)|"
-        r"(long[ -]?standing|long[ -]?term|years[ -]long|(?:long|lengthy|extensive) (?:history|hx) of|lifelong))\b"
+        r"\b(?:(acute[ -]on[ -]chronic|acute (?:flare|exacerbation|worsening) (?:of|on) (?:(?:his|her|"
+        r"their|the|a) )?chronic)|(sub-?acute)|(acute)|(chronic(?:ally)?)|"
+        r"(long[ -]?standing|long[ -]?term|years[ -]long|(?:long|lengthy|extensive) (?:history|hx) of|"
+        r"lifelong))\b"
     )
     for match in pattern.finditer(document.lower):
         sentence = document.sentence_at(match.start())
         if sentence is None or reader.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS:
             continue
         ahead = reader.before(match.end(), min(sentence.end, match.end() + 60))
-        ahead = [h for h in ahead if h.rule.name in ("complaint", "pain", "episode", "other_pain", "leg", "disease", "imaging", "treatment", "event")]
+        ahead = [
+            h
+            for h in ahead
+            if h.rule.name
+            in (
+                "complaint",
+                "pain",
+                "episode",
+                "other_pain",
+                "leg",
+                "disease",
+                "imaging",
+                "treatment",
+                "event",
+            )
+        ]
         ahead = [h for h in ahead if h.rule.name != "episode"]
-        if not ahead or rx(r"[.;]|\b(?:with|due to|from|of the)\b").search(document.lower[match.end() : ahead[0].start]):
+        if not ahead or rx(r"[.;]|\b(?:with|due to|from|of the)\b").search(
+            document.lower[match.end() : ahead[0].start]
+        ):
             behind = reader.before(max(sentence.start, match.start() - 40), match.start())
             tail = document.lower[match.end() : match.end() + 3].strip()
             if not (behind and behind[-1].rule.name == "complaint" and tail[:1] in ("", ".", ",", ";", ")")):
@@ -710,15 +935,17 @@ def _chronicity(document: Document, reader: _Reader) -> tuple[str, int, int] | N
             head = behind[-1]
         else:
             head = ahead[0]
-        if head.rule.name not in ("complaint", "pain") or (head.rule.name == "pain" and not reader.complaints):
+        if head.rule.name not in ("complaint", "pain") or (
+            head.rule.name == "pain" and not reader.complaints
+        ):
             continue
         if reader._relative(match.start(), sentence) or reader._denied(head):
             continue
         if rx(_GENERIC).search(sentence.text) and not rx(_PATIENT).search(sentence.text):
             continue
-        if rx(_GENERIC).search(document.lower[max(0, match.start() - 160) : match.start()]) and rx(r"months").search(
-            document.lower[match.end() : match.end() + 80]
-        ):
+        if rx(_GENERIC).search(document.lower[max(0, match.start() - 160) : match.start()]) and rx(
+            r"months"
+        ).search(document.lower[match.end() : match.end() + 80]):
             continue
         names = ("acute_on_chronic", "subacute", "acute", "chronic", "long")
         word = next(n for n, g in zip(names, range(1, 6), strict=True) if match.group(g))
@@ -735,7 +962,6 @@ def _duration(
     low: float | None,
     high: float | None,
     below: bool,
-    extra: list[_Statement],
 ) -> Duration | None:
     proofs: list[tuple[int, int, str]] = []
     for s in totals + flares:
@@ -747,7 +973,11 @@ def _duration(
     name = word[0] if word else None
     if name == "long":
         name = None
-    if name in (None, "chronic") and episode is not None and (name == "chronic" or (low or 0) >= CHRONIC_MONTHS):
+    if (
+        name in (None, "chronic")
+        and episode is not None
+        and (name == "chronic" or (low or 0) >= CHRONIC_MONTHS)
+    ):
         name = "acute_on_chronic"
     if name is None and (low is not None or high is not None):
         name = _class(low, high)
@@ -784,18 +1014,32 @@ def _evidence(document: Document, start: int, end: int, rule: str) -> Evidence:
 def read_age(document: Document) -> float | None:
     """The patient's age in years; not a relative's, an injury's or the age at an event."""
     lower = document.lower
-    number = r"(\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|[a-z]{3,5}teen)"
+    number = (
+        r"(\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|"
+        r"four|five|six|seven|eight|nine))?|[a-z]{3,5}teen)"
+    )
     pattern = rx(
-        r"\b" + number + r"(?:[\s-]{0,2}(?:years?|yrs?)[\s-]{0,2}(?:old|of[ -]age)\b|[\s-]?(?:y[/. ]?o\b|y\.o\.|yr[ -]?o\b|year o\b))"
+        r"\b"
+        + number
+        + r"(?:[\s-]{0,2}(?:years?|yrs?)[\s-]{0,2}(?:old|of[ -]age)\b|[\s-]?(?:y[/. ]?o\b|y\.o\.|"
+        r"yr[ -]?o\b|year o\b))"
         r"|\b(?:age|aged)\s?[:=]?\s?(\d{1,3})\b(?:[^/]|$)"
         r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
         r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
     )
     for match in pattern.finditer(lower):
-        before, after = lower[max(0, match.start() - 40) : match.start()], lower[match.end() : match.end() + 30]
-        if rx(r"^[\s-]*(?:[a-z]+\s){0,2}(?:injury|accident|fracture|scar|problem|complaint|son|daughter|child|grand|brother|sister|mother|father|twins?|implant|hardware)\b").search(after):
+        before, after = (
+            lower[max(0, match.start() - 40) : match.start()],
+            lower[match.end() : match.end() + 30],
+        )
+        if rx(
+            r"^[\s-]*(?:[a-z]+\s){0,2}(?:injury|accident|fracture|scar|problem|complaint|son|daughter|"
+            r"child|grand|brother|sister|mother|father|twins?|implant|hardware)\b"
+        ).search(after):
             continue
-        if rx(r"\b(?:since|at|until|by|before|from|the|of)(?: the| his| her| an?)?\s$").search(before) and match.group(2):
+        if rx(r"\b(?:since|at|until|by|before|from|the|of)(?: the| his| her| an?)?\s$").search(
+            before
+        ) and match.group(2):
             continue
         relative = list(rx(_RELATIVE).finditer(before))
         if relative and not rx(r"[.;\n]").search(before[relative[-1].end() :]):
@@ -816,9 +1060,12 @@ def read_age(document: Document) -> float | None:
 
 
 _NOTE_DATE = (
-    r"(?:\b(?:dos|d\.o\.s\.?|date of (?:service|visit|encounter|exam|examination|evaluation|study|procedure|dictation|consultation)|"
+    r"(?:\b(?:dos|d\.o\.s\.?|date of (?:service|visit|encounter|exam|examination|evaluation|study|"
+    r"procedure|dictation|consultation)|"
     r"(?:visit|service|encounter|exam|office visit|appointment|clinic|note|study|consultation|report) date|"
-    r"(?:date )?(?:dictated|signed|seen|visited)(?: on)?|electronically signed(?: by [^\n\d]{0,40})?(?: on)?|today's date|today is|as of|(?:interval history|progress note|office visit|follow ?up visit|clinic note|visit)(?: on| of)?)"
+    r"(?:date )?(?:dictated|signed|seen|visited)(?: on)?|"
+    r"electronically signed(?: by [^\n\d]{0,40})?(?: on)?|today's date|today is|as of|"
+    r"(?:interval history|progress note|office visit|follow ?up visit|clinic note|visit)(?: on| of)?)"
     r"|(?:^|\n)\s*date)\s?[:=#,-]{0,2}\s?(?:on\s|the\s)?"
 )
 

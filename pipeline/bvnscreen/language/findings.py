@@ -19,7 +19,7 @@ from .levels import Level
 from .lexicon import Rule, lexicon
 from .rx import rx
 
-_ROOTS = r"(?:nerve ?-?roots?|nerveroots?|nerrve roots?|roots?\b|(?:exiting|exit|traversing|descending|spinal) (?:[lst]\d )?nerves?(?: roots?)?|ganglion)"
+_ROOTS = r"(?:neural (?:elements?|structures?)|neural\b|nerve ?-?roots?|nerveroots?|nerrve roots?|roots?\b|(?:exiting|exit|traversing|descending|spinal) (?:[lst]\d )?nerves?(?: roots?)?|ganglion)"
 _FORAMINA = (
     r"(?:(?:neural |exit |exiting |intervertebral |nerve |root )*(?:foramen|foramina|foraminas|foramens|neuroforamen|neuroforamina|neuroforaminal|foraminal)"
     r"|(?:exit(?:ing)? |neural |exit neural |nerve )+(?:canals?|neural\b)|exit(?:ing)? neural|neural canals?|exit canals?)"
@@ -28,25 +28,28 @@ _CANAL = r"(?:(?:central |spinal |lumbar |vertebral |bony |secondary )*canal|the
 _RECESS = r"(?:lateral recess(?:es)?|subarticular (?:zones?|recess(?:es)?|spaces?)|subarticular)"
 _VERB = (
     r"(?:compress(?:ing|es|ed|ion)?|encroach(?:ing|es|ed|ment)?(?: up ?on| on)?|abut(?:s|ting|ted|ment)?|contact(?:s|ing|ed)?|displac(?:ing|es|ed|ement)|imping(?:ing|es|ed|ement)?(?: up ?on| on)?|"
-    r"impress(?:ing|es)?|indent(?:ing|s|ed|ation)?|touch(?:ing|es|ed)?|deform(?:ing|s|ed)?|narrow(?:ing|s|ed)?|effac(?:ing|es|ed|ement)|crowd(?:ing|s|ed)?|irritat(?:ing|es|ion)|distort(?:ing|s|ion)?|"
+    r"impress(?:ing|es)?|indent(?:ing|s|ed|ation)?|touch(?:ing|es|ed)?|press(?:ing|es|ure)?(?: up ?on| on)?|deform(?:ing|s|ed)?|narrow(?:ing|s|ed)?|effac(?:ing|es|ed|ement)|crowd(?:ing|s|ed)?|irritat(?:ing|es|ion)|distort(?:ing|s|ion)?|"
     r"obliterat(?:ing|es|ion)|flatten(?:ing|s)?|obstruct(?:ing|s)?|involv(?:ing|es)|occup(?:ying|ies)|compromis(?:ing|es|e)|stenos[ie]s|in contact|causing|mass effect|entrap(?:ping|ment)?|displacing)"
 )
 _RELATION = rx(rf"\b{_VERB}\b")
 _OBJECT = rx(rf"\b(?:({_FORAMINA})|({_ROOTS})|({_RECESS})|({_CANAL}))")
-_PLAIN_STENOSIS = rx(r"\b(?:stenos[ie]s|stenotic|narrowing|narrowed|encroachment|compromise)\b")
-_NARROW_GATE = rx(r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca")
+_PLAIN_STENOSIS = rx(r"\b(?:stenos[ie]s|stenotic|narrowing|narrowed|encroachment|compromise|nfn)\b")
+_NARROW_GATE = rx(r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca|facet|nfn|loss|reduction|decrease|calib")
 _ADJECTIVES = rx(
     rf"((?:(?:{_CANAL}|central|spinal|lumbar|canal|{_RECESS}|lateral|{_FORAMINA}|bilateral|left|right|rt|lt|neural|mild|moderate|severe|minimal|significant|associated|secondary|"
     r"degenerative|acquired|congenital|both|sided|marked|high grade|low grade|b/l|bilat|to|and|or|nor|&|/|,|-)\s*)+)$"
 )
 _NORMAL_CANAL = rx(
     rf"\b(?:adequate|patent|capacious|widely patent|ample|wide|normal|preserved|maintained|open|roomy|good)(?: \w+)? (?:{_CANAL}|spinal\b)|"
-    rf"\b{_CANAL}\b(?:[\s\w,]{{0,30}}?)(?: is| are|:| -| appears| remains)?\s*(?:widely |well |quite |of )?(?:adequate|patent|capacious|ample|open|wide\b|normal(?: in)?(?: caliber| size| diameter| width)?|nl\b|preserved|maintained|unremarkable)"
+    rf"\b{_CANAL}\b(?:[\s\w,]{{0,30}}?)(?: is| are|:| -| appears| remains)?\s*(?:widely |well |quite |of )?(?:adequate|patent|capacious|ample|open|wide\b|good|normal(?: in)?(?: caliber| calibre| size| diameter| width)?|nl\b|preserved|maintained|unremarkable)"
 )
 _NORMAL_FORAMINA = rx(
     rf"\b(?:patent|open|adequate|preserved|normal|clear)(?: neural| bilateral)? foramina\b|\b(?:neural )?foramina\b(?: (?:are|bilaterally|remain|remains|is|all|both|widely))*[ :]*(?:patent|open|adequate|normal|clear|preserved|maintained|free|unremarkable)\b"
 )
-_THECAL = rx(r"thecal|theca\b|\bsac\b|\bcord\b|\bcsf\b|dural")
+_NORMAL_FACETS = rx(r"\bfacet(?:s| joints?)?(?: (?:are|is|all|appear|joints))*[ :]*(?:normal|unremarkable|preserved|intact|maintained|within normal limits)\b")
+_BOTH_LOSSES = rx(
+    r"\b(?:loss|reduction|decrease) (?:of|in) (?:the )?(?:normal )?(?:dis[ck] )?(?:t2 )?(?:signal(?: intensity)? and (?:dis[ck] )?height|height and (?:t2 )?(?:dis[ck] )?(?:t2 )?signal|hydration and height|height and hydration)\b"
+)
 _OTHER_BONE = rx(
     r"\b(?:hips?|femoral|femur|ribs?|wrist|ankle|foot|tibia|humerus|clavicle|pelvic|radius|radial|knee|shoulder|hand|finger|toe|metatarsal|skull|intertrochanteric|elbow|fibula|nasal|patella|arm|leg)\b"
 )
@@ -76,7 +79,7 @@ _DRUGS = {
 _GLOBAL = frozenset({"spondylolisthesis", "fracture", "tumor", "scoliosis", "instability", "hemangioma", "spondylolysis"})
 _ICD_CODE = rx(r"^\s*[a-tv-z]\d{2}(?:\.[0-9a-z]{1,4})?\b")
 _RULES = {name: Rule(f"finding.{name}", name, "rule", {"label": "FINDING", "place": "disc"}) for name in (
-    "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis")}  # fmt: skip
+    "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis", "disc_space_narrowing", "facet_arthropathy", "disc_desiccation")}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -152,6 +155,8 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
         return not words.startswith(("dehydration", "dehydrated")) or bool(rx(r"dis[ck]|\b[lst]\d|levels?\b").search(text))
     if name == "disc_space_narrowing" and words in ("height loss",):
         return not rx(r"vertebra|fractur|body|bodies|compression").search(before[-30:])
+    if name == "disc_space_narrowing" and "dis" not in words and rx(r"fractur|wedg|compression|vertebral body").search(text):
+        return False
     if name == "disc_space_narrowing" and rx(r"vertebral (?:body )?$").search(before):
         return False
     if name == "spondylolisthesis" and words in ("slip", "slippage"):
@@ -177,7 +182,7 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
             return rx(r"nerve").search(before) is not None
         return not rx(r"\bpump$").search(words) or "insulin" not in before
     if name == "pregnancy":
-        return not rx(r"\bfirst |second |third |prior |last |since (?:her|the) |during |after |g\dp\d|history of ").search(before[-26:]) or words == "pregnant"
+        return not rx(r"\bfirst |second |third |prior |last |following |since (?:her|the) |during |after |g\dp\d|history of ").search(before[-26:]) or words == "pregnant"
     if name == "cauda_equina_syndrome" and words == "ces":
         return False
     if name == "skeletal_immaturity":
@@ -200,6 +205,11 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
 
     if sentence.topic:
         _topic(sentence, add)
+    for match in _NORMAL_FACETS.finditer(text):
+        add("facet_arthropathy", base + match.start(), base + match.end(), "absent")
+    for match in _BOTH_LOSSES.finditer(text):
+        add("disc_desiccation", base + match.start(), base + match.end())
+        add("disc_space_narrowing", base + match.start(), base + match.end())
     for match in _NORMAL_CANAL.finditer(text):
         if not rx(r"\b(?:not|no|in)\b").search(match.group(0)) and not rx(r"stenos|narrow").search(text[match.end() : match.end() + 14]):
             add("central_stenosis", base + match.start(), base + match.end(), "absent")
@@ -228,7 +238,12 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
                 b += tail.end()
         if "spinal" in adjectives and "canal" not in adjectives and _ICD_CODE.search(text):
             kinds = {"stenosis"}  # the code text names no canal
-        if sentence.topic and not kinds:
+        if head == "nfn":
+            kinds = {"foraminal_stenosis"}
+        if not kinds and (_kinds(sentence.topic) or rx(r"\bcanal\b").search(sentence.topic)):
+            continue  # said by its column or label
+        if not kinds and head == "narrowed" and rx(r"[lst]\d\s*(?:(?:is|disc|markedly|mildly|severely|also) )*$").search(text[max(0, match.start() - 24) : match.start()]):
+            found.append(_Candidate(a, b, "disc_space_narrowing", _RULES["disc_space_narrowing"], sentence))
             continue
         if not kinds and head.startswith("stenos"):
             if rx(r"\b(?:aortic|carotid|valve|pyloric|arterial|renal)\b").search(text):
@@ -250,7 +265,8 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
         )  # fmt: skip
         span = _acted_on(document, sentence, match, concept)
         if span:
-            add(concept, base + span[0], base + span[1])
+            negated = span[1] == match.end() and rx(r"^[\s\w]{0,24}\bnot\b").search(text[match.end() :])
+            add(concept, base + span[0], base + span[1], "absent" if negated else None)
     kept = [c for c in group if not any(f.start < c.end and c.start < f.end and c.concept == "disc_space_narrowing" for f in found)]
     return sorted(kept + found, key=lambda c: c.start)
 
@@ -268,14 +284,18 @@ def _kinds(adjectives: str) -> set[str]:
 
 def _topic(sentence: Sentence, add: Any) -> None:
     """A table cell under `Canal` or `Foramina`: the column says what the words are about."""
-    topic, text = sentence.topic, sentence.text
-    concept = (
-        "foraminal_stenosis" if "foram" in topic or "neural" in topic
-        else "central_stenosis" if "canal" in topic or "central" in topic or "stenosis" in topic
-        else "lateral_recess_stenosis" if "recess" in topic else None
-    )  # fmt: skip
-    if concept is None:
-        return
+    topic = sentence.topic
+    text = sentence.text[len(topic) + 1 :] if sentence.text.startswith(topic) else sentence.text
+    if "facet" in topic and (found := rx(r"arthro|hypertroph|degenerat|arthrit|\boa\b").search(text)):
+        at = sentence.end - len(text) + found.start()
+        if not rx(r"facet").search(text):
+            add("facet_arthropathy", at, at + 6)
+    concepts = _kinds(topic) | ({"central_stenosis"} if rx(r"\bcanal\b|thecal").search(topic) else set())
+    for concept in sorted(concepts):
+        _topic_canal(concept, text, sentence, add)
+
+
+def _topic_canal(concept: str, text: str, sentence: Sentence, add: Any) -> None:
     if rx(r"patent|normal|adequate|open|none|clear|\bno\b|\bnl\b|unremarkable|preserved").search(text):
         add(concept, sentence.start, sentence.end, "absent")
     elif rx(r"mild|moderate|severe|stenos|narrow|minimal").search(text):
@@ -298,10 +318,10 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
             if concept == "central_stenosis" and not words.startswith(("narrow", "stenos", "compromise", "encroach", "effac", "compress")):
                 return None
             return match.start(), match.end() + nominal.end()
-    passive = rx(r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both) )*(compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b").search(after)
+    passive = rx(r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|not|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both) )*(compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b").search(after)
     if passive:
         if concept == "nerve_root_compression" or not passive.group(1).startswith(("contacted", "touched")):
-            return match.start(), match.end() + passive.end()
+            return match.start(), match.end() + (0 if " not " in passive.group(0) else passive.end())
     last = None
     for verb in _RELATION.finditer(before):
         last = verb
@@ -463,6 +483,8 @@ def _special(
             return None if rx(r"\bcancer\b|carcinoma|lymphoma|malign|tumou?r").search(words) else reading
         if words in ("cancer", "carcinoma") and not rx(r"spin|vertebr|bone").search(text):
             return Reading("historical", reading.cues) if rx(r"history|treated|\b(?:19|20)\d\d|hx|survivor|remission").search(text) else None
+        if words.endswith(("mass", "masses")) and not rx(r"spin|epidural|dural|canal|vertebr").search(words + before[-20:]):
+            return None
         if not kind.is_report and words in ("tumor", "tumors", "neoplasm"):
             return reading if rx(r"spin|vertebr|l\d|cord|epidural").search(text) else None
     if name == "fracture" and reading.assertion == "present" and rx(r"\bfractures? ?(?:risk|clinic|liaison|brace)").search(text):
@@ -586,6 +608,9 @@ def _tidy(found: list[Finding], modic: tuple[Modic, ...]) -> list[Finding]:
             finer = [f for f in found if f.concept in _FINER["disc_herniation"] and f.assertion == "present"]
             if any(set(f.levels) & set(fact.levels) or not fact.levels for f in finer):
                 continue
+        if fact.assertion == "present" and not fact.levels + fact.vertebrae and fact.evidence.section == "impression":
+            if any(f.concept == fact.concept and f.levels + f.vertebrae and f.assertion == "present" for f in found):
+                continue  # the impression repeats it without its level
         out.append(fact)
         if fact.concept == "spinal_hardware" and fact.assertion == "present":
             fused = rx(r"screw|cage|interbody|fixation|rods").search(fact.evidence.text.lower())

@@ -93,7 +93,7 @@ def find_levels(text: str, start: int, end: int) -> list[Level]:
     """Level mentions of `text[start:end]` (lower-case ASCII), joined lists as one, in order."""
     found: list[Level] = []
     position = start
-    segment = text[:end]
+    segment = text[:end].replace("\n", " ")
     listed = False  # bare pairs such as 5-1 count once a lettered level was seen
     while True:
         match = _START.search(segment, position)
@@ -326,6 +326,7 @@ _ENDPLATE_BEFORE = rx(
     r"(superior|inferior|upper|lower) (?:vertebral )?(?:end[ -]?plates?|aspect|margin|surface|plate)?"
     r"(?: signal| change| changes| edema| oedema)*(?: of| at| in| the| along| involving)* ?$"
 )
+_CORRECTED = rx(r"^[,.;\s-]*(?:correction|i mean|make that|scratch that|excuse me|rather|should be|sorry)\b[,:;\s-]*(?:at |the )*[lstc]\d")
 _CONUS = rx(r"conus[\w ,]{0,60}$")
 
 
@@ -341,6 +342,8 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
             continue
         if _CONUS.search(before):
             continue
+        if _CORRECTED.search(text[level.end : min(end, level.end + 30)]) and i + 1 < len(levels):
+            continue  # `L3-4, correction, L4-5`: what follows holds
         if level.kind != "vertebra" and _BRANCH.search(after) or _BRANCH_BEFORE.search(before):
             level.kind = "branch" if level.vertebrae else level.kind
         elif level.vertebrae and _BRANCH.search(after):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..facts import Modic
-from ..spine import disc, region
+from ..spine import region
 from .assertion import Reading, read_assertion
 from .attach import Attachment, Spot
 from .context import Target, context
@@ -91,6 +91,7 @@ class _Item:
     level: Level | None = None
     untyped: bool = False
     zero: bool = False
+    past: bool = False
     target: Target | None = field(default=None, repr=False)
 
 
@@ -103,9 +104,10 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
     previous: list[_Item] = []
     last_index = -9
     for sentence in document.sentences:
-        if not _GATE.search(sentence.text):
+        boxes = previous and "[" in sentence.text
+        if not boxes and not _GATE.search(sentence.text) and not _GATE.search(sentence.topic):
             continue
-        near = previous if sentence.index - last_index <= 2 else []
+        near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
         items = _items(document, sentence, kind, near, named)
         if items:
             previous, last_index = items, sentence.index
@@ -159,15 +161,18 @@ def _items(
     free = _free_types(document, sentence, items, near, used)
     typed = [i for i in items if not i.untyped] + free
     coded = _coded(document, sentence, items) if not free else []
+    if not typed and not coded:
+        coded = _answered(document, sentence, items, near)
     typed += coded
     for item in items:
         if item.untyped and typed and document.lower[item.start : item.start + 5] != "modic":
             _retype(document, sentence, item)
+    typed = _split_items(document, sentence, typed)
     if typed:
         keep = [i for i in items if i.untyped and _stands_alone(document, sentence, i, typed)]
         items = sorted([*typed, *keep], key=lambda i: i.start)
     else:
-        items = _described(document, sentence, items, kind)
+        items = _described(document, sentence, items, kind) or _template(document, sentence, kind)
     return _drop_generic(sentence, sorted(items, key=lambda i: i.start))
 
 
@@ -299,6 +304,55 @@ def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_
     return out
 
 
+_CHANGED = rx(r"\b(?:convert\w*|conver(?:sion|ted)|evolv\w*|evolution|transition\w*|progress\w*|chang(?:ed|ing)|transform\w*)\b[\w\s]{0,24}$")
+
+
+def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> list[_Item]:
+    """`from type I to type II` is an old and a new type; `types I and II at A and B respectively` are two facts."""
+    lower = document.lower
+    out = []
+    for item in typed:
+        words = lower[item.start : item.end]
+        before = lower[max(sentence.start, item.start - 50) : item.start]
+        shift = rx(rf"({_NUM}) ?(?:to|into|->|>) ?(?:modic )?(?:types? ?-?)?({_NUM})$").search(words)
+        if len(item.types) == 2 and shift and _CHANGED.search(rx(r"\bfrom(?: modic)?\s*$").sub("", before)):
+            old, new = _types(shift.group(1)), _types(shift.group(2))
+            if old and new:
+                middle = item.end - len(shift.group(2))
+                out.append(_Item(item.start, middle - 1, old, item.rule, item.basis, past=True))
+                out.append(_Item(middle, item.end, new, item.rule, item.basis))
+                continue
+        discs = [d for g in document.levels(sentence) for d in g.discs]
+        if len(item.types) > 1 and len(typed) == 1 and len(discs) == len(item.types) and "respectively" in sentence.text:
+            order = [t for t in (_VALUE.get(x) for x in rx(_NUM).findall(words)) if t in item.types]
+            group = next(g for g in document.levels(sentence) if g.discs)
+            for value, disc_name in zip(dict.fromkeys(order), discs, strict=False):
+                level = Level(group.start, group.end, (disc_name,), (), "disc")
+                out.append(_Item(item.start, item.end, (value,), item.rule, item.basis, level=level))
+            continue
+        out.append(item)
+    return out
+
+
+_NONE = rx(r"\b(?:none|normal|absent|no|nil|negative|unremarkable)\b")
+
+
+def _answered(document: Document, sentence: Sentence, items: list[_Item], near: list[_Item]) -> list[_Item]:
+    """Cells under a Modic or endplate column, and ticked boxes behind a level: `L3-4: [x] none [ ] type 1`."""
+    text, base = sentence.text, sentence.start
+    if sentence.topic and rx(r"modic|end ?-?plate").search(sentence.topic) and not items:
+        match = rx(rf"^\W*(?:types? ?-?)?{_NUMS}\b").search(text)
+        if match and (types := _types(match.group(1))) and types != ("0",):
+            return [_Item(base + match.start(1), base + match.end(), types, "modic.table_cell")]
+        none = rx(r"^\W*(?:none|no|nil|absent|negative|-)\W*$").search(text)
+        if none:
+            return [_Item(base, sentence.end, ("unspecified",), "modic.table_cell", zero=True)]
+    boxed = rx(r"[\[(] ?x ?[\])]\s*(?:none|no change|absent|modic 0|type 0)\b").search(text)
+    if boxed and near and not items:
+        return [_Item(base + boxed.start(), base + boxed.end(), ("unspecified",), "modic.box", zero=True)]
+    return []
+
+
 def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: list[_Item]) -> bool:
     """An untyped mention beside typed ones is a fact of its own only when it is placed or negated apart."""
     lower = document.lower
@@ -320,6 +374,12 @@ def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: li
             return False  # `endplate edema at L5-S1, Modic type 1 change`: one change
         return not rx(r"\b(?:which|where|these|they|those|being|are|is)\b|[:(]").search(lower[item.end : after[0].start])
     return bool(before) and any(g.start >= item.end for g in document.levels(sentence) if g.discs)
+
+
+_NORMAL_PLATES = rx(
+    r"\bend ?-?plates?(?: and (?:marrow|vertebral bodies))?(?: (?:signal|are|is|at all levels|appear|marrow|all))*\s*(?::|-)?\s*(?:are |is )?(?:all )?"
+    r"(?:normal|unremarkable|intact and normal|preserved|maintained|within normal limits|nl\b|clear|smooth and normal)"
+)
 
 
 def _described(document: Document, sentence: Sentence, items: list[_Item], kind: Kind) -> list[_Item]:
@@ -389,6 +449,15 @@ def _word_types(lower: str, sentence: Sentence, item: _Item) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _template(document: Document, sentence: Sentence, kind: Kind) -> list[_Item]:
+    """`Endplates: unremarkable` in a report: no change there, unless something specific says otherwise."""
+    match = _NORMAL_PLATES.search(sentence.text) if kind.modality not in ("ct", "xray") else None
+    if match is None or sentence.section in ("exam", "procedure"):
+        return []
+    a, b = sentence.start + match.start(), sentence.start + match.end()
+    return [_Item(a, b, ("unspecified",), "modic.normal_endplates", zero=True)]
+
+
 def _drop_generic(sentence: Sentence, items: list[_Item]) -> list[_Item]:
     """Legends, menus and citations name types and find none."""
     text = sentence.text
@@ -427,8 +496,12 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         reading = read_assertion(document, item.target, kind)
         if reading and reading.assertion == "present" and _disputed(document, sentence):
             reading = Reading("possible", (*reading.cues, "not corroborated"))
+        if item.past and reading:
+            reading = Reading("historical", reading.cues)
         if item.zero and reading:
             reading = Reading("absent", reading.cues)
+        if reading and item.untyped and _is_label(document, sentence, item):
+            continue
         if reading is None:
             continue
         level = item.level or placed[(item.start, item.end)]
@@ -437,6 +510,14 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         item = next((i for i in reversed(items) if i.end <= group.start), items[0])
         out.append(_fact(document, sentence, item, group, Reading("absent", ("not",)), kind))
     return out
+
+
+def _is_label(document: Document, sentence: Sentence, item: _Item) -> bool:
+    """A heading such as `Vertebral endplates (Modic)` with its answers on the lines below."""
+    rest = sentence.text.replace(document.lower[item.start : item.end], " ")
+    alone = len(rx(r"[a-z]{2,}").findall(rest)) <= 3 and not document.levels(sentence)
+    follows = document.lower[sentence.end : sentence.end + 40].lstrip(" :")
+    return bool(alone and follows.startswith("\n") and rx(r"^\s*(?:[-*|]\s*)?(?:[lst]\d{1,2}|\[)").search(follows[1:]))
 
 
 _DISPUTE = rx(
@@ -507,23 +588,20 @@ def _fact(
 
 
 def _tidy(found: list[Modic]) -> list[Modic]:
-    """The same fact once: an untyped repeat of a typed, placed fact says nothing new."""
+    """The same fact once: an untyped repeat of typed, placed facts says nothing new."""
+    typed = {d for o in found if o.assertion == "present" and o.types != ("unspecified",) for d in o.levels}
+    bodies = {v for d in typed for v in d.split("-")}
     out: list[Modic] = []
     for fact in found:
-        same = [
-            o
-            for o in found
-            if o is not fact
-            and o.assertion == fact.assertion == "present"
-            and o.types != ("unspecified",)
-            and fact.types == ("unspecified",)
-            and (set(fact.levels) <= set(o.levels) and fact.levels)
-        ]
-        if not same and fact not in out:
+        if fact.assertion == "present" and fact.types == ("unspecified",) and typed:
+            if fact.levels and set(fact.levels) <= typed or fact.vertebrae and set(fact.vertebrae) <= bodies:
+                continue
+            pointer = rx(r"\b(?:as|detailed|described|above|below|levels?)\b").search(fact.evidence.text.lower())
+            if not fact.levels and not fact.vertebrae and (fact.evidence.section == "impression" or pointer):
+                continue
+        if not fact.levels and not fact.vertebrae and fact.evidence.section == "impression":
+            if any(o is not fact and o.types == fact.types and o.levels and o.assertion == fact.assertion for o in found):
+                continue
+        if fact not in out:
             out.append(fact)
     return out
-
-
-def adjacent_disc(upper: str, lower: str) -> str | None:
-    """Kept as the one name for the disc between two bodies."""
-    return disc(upper, lower)

@@ -27,23 +27,26 @@ COMPLAINT, ASKED, INDICATION, EXAM = range(4)
 _RANK = {
     "": COMPLAINT, "unknown": COMPLAINT, "history": COMPLAINT, "hpi": COMPLAINT, "assessment": COMPLAINT,
     "assessment_plan": COMPLAINT, "impression": COMPLAINT, "addendum": COMPLAINT, "other": COMPLAINT, "answer": COMPLAINT,
-    "ros": ASKED, "pmh": ASKED, "social": ASKED, "indication": INDICATION, "exam": EXAM,
+    "ros": ASKED, "pmh": ASKED, "social": ASKED, "indication": INDICATION, "exam": EXAM, "exam_name": EXAM,
 }  # fmt: skip
 _BACK_CLUSTER = ("low_back", "leg", "buttock", "sacroiliac", "coccyx", None)
 _SPEAKS_OF_PAIN = rx(
     r"\b(?:pain|ache|aching|achy|hurt|sore|lbp|clbp|lumbago|sciatic|radicul|tender|ttp|discomfort|kill|stiff|radiat|"
-    r"non-?radi|spasm|cervicalgia|coccy|m54|throb|bother|cramp|nothing|back (?:issue|trouble|problem)|\[x\])"
+    r"non-?radi|spasm|cervicalgia|coccy|m54|throb|bother|cramp|nothing|back ?aches?|legs?\b|back (?:issue|trouble|problem)|\[x\])"
 )
 _EXAMINED = rx(
     r"\b(?:slr|straight leg|palpat|ttp|tender|reflex|strength \d|range of motion|rom\b|faber|gaenslen|kemp|spurling|"
     r"provocation|\d/5\b|on exam\b|on examination|physical exam|dtrs?\b|examination of|thigh thrust)"
 )
+_TELLS = rx(r"\b(?:endorses?|reports?|denies|complains?|states)\b")
+_HEADED = rx(r"^[(\d.) ]{0,5}[a-z ]{3,24}:")
+_NUMB = rx(r"\b(?:numb\w*|tingling|weak\w*|pa?resthesias?|pins and needles)\b[a-z ]{0,40}$")
 _OTHER_SYMPTOM = rx(r"\b(?:breath|dyspnea|vertigo|dizz|anxiety|fatigue|palpitation|nausea|reflux|heartburn|wheez)")
 _SEGMENT = rx(r"[,;:()]|\b(?:but|however|although|though|while|whereas)\b|\.{2,}|\s-\s")
 _STOP = rx(r"[;]|\b(?:but|however|although|though|whereas)\b")
 _COORDINATE = rx(r"^ ?(?:,|/|&|\+|and|or|,? ?and/or|with)? ?(?:(?:the|his|her|my|left|right|both|bilateral|l|r|lt|rt|posterior|low|lower|sometimes|into|occasionally|occasional|in) ?)*$")
 _LEG_DENIED = rx(
-    r"^(?: (?:in|into|down|to|the|my|his|her|their|either|any|through|below|past|ever|goes|going|gone|involving|radiating|"
+    r"^(?: (?:in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|goes|going|gone|involving|radiating|"
     r"really|of|that|it|or|left|right|leaves|reaches|reaching|affects|in to))* $"
 )  # fmt: skip
 _AXIAL_AFTER = rx(
@@ -81,17 +84,29 @@ def read_pain(document: Document) -> Pain | None:
     said: list[Said] = []
     topic: str | None = None
     place: tuple[int, str] | None = None
+    read_on = False
     for sentence in document.sentences:
         rank = _RANK.get(sentence.section)
+        if (sentence.block, sentence.section) != place:
+            topic, read_on = None, _headed(document, sentence)
+        place = (sentence.block, sentence.section)
+        if rank is None and read_on:
+            rank = COMPLAINT
+        elif rank == EXAM and _TELLS.search(sentence.text):
+            rank = ASKED
         if rank is None:
             continue
-        if (sentence.block, sentence.section) != place:
-            topic = None
-        place = (sentence.block, sentence.section)
         reader = _Reader(document, sentence, rank, topic)
         said += reader.read()
         topic = reader.topic
     return _weigh(document, said)
+
+
+def _headed(document: Document, sentence: Sentence) -> bool:
+    """Whether a paragraph opens with a site and a colon (`2) Low back: ...`): its complaint, whatever the section."""
+    head = _HEADED.search(sentence.text)
+    sites = _family("what").find(document.lower, sentence.start, sentence.start + head.end()) if head else []
+    return sentence.section == "plan" and any(h.rule.name == "site" for h in sites)
 
 
 @lru_cache(maxsize=None)
@@ -134,8 +149,8 @@ class _Reader:
         self._knees()
         self._character()
         self._levels()
-        self._sides()
         self._shares()
+        self._sides()
         self._effects()
         return self.said
 
@@ -212,7 +227,6 @@ class _Reader:
                     continue
                 return "historical", (cue,)
             return "absent", (cue,)
-        after = self.lower[hit.end : self.sentence.end]
         for cue in [c for c in _family("after").find(self.lower, hit.end, min(self.sentence.end, hit.end + 75))]:
             between = self.lower[hit.end : cue.start]
             if cue.rule.name == "absent_after":
@@ -220,13 +234,14 @@ class _Reader:
                 marked = rx(r"[:=?.-]").search(between)
                 if tight and (marked or self.lower[cue.start : cue.end] != "no"):
                     return "absent", (cue,)
+            elif cue.rule.name == "pseudo":
+                break
             elif not rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b").search(between):
                 return "historical", (cue,)
-        del after
         return "present", ()
 
     def _stopped(self, a: int, b: int) -> bool:
-        return any(c.rule.name == "terminate" and a <= c.start and c.end <= b for c in self.cues)
+        return any(c.rule.name == "terminate" and a <= c.start <= b for c in self.cues)
 
     def _reaches(self, cue: Hit, start: int) -> bool:
         """Whether a cue's scope holds until `start`: no clause end between, commas only within a list."""
@@ -308,15 +323,18 @@ class _Reader:
         ):
             found = [before[-1]]
             for site in reversed(before[:-1]):
-                if not _COORDINATE.search(self.lower[site.end : found[-1].start]) or site.rule.data.get("region") == "other":
+                if not _COORDINATE.search(self.lower[site.end : found[-1].start]) or self._numb(site) or site.rule.data.get("region") == "other":
                     break
                 found.append(site)
             return found
         if after:
             gap = self.lower[word.end : after[0].start]
             limit = 12 if name == "trouble" else 60
-            if len(gap) <= limit and not rx(r"[;.]|\b(?:but|radiat\w*|shoot\w*|goes|travel\w*|worse\w*|better)\b").search(gap) and not any(
-                w.rule.name in ("pain", "tender") and word.end <= w.start < after[0].start for w in self.what
+            if (
+                len(gap) <= limit
+                and not rx(r"[;.]|\b(?:but|worse\w*|better)\b").search(gap)
+                and not any(w.rule.name in ("pain", "tender") and word.end <= w.start < after[0].start for w in self.what)
+                and not any(h.rule.name == "spread" and word.end <= h.start < after[0].start for h in self.how)
             ):
                 if name != "trouble" or rx(r"\b(?:in|of|with|down|into|to|from)\b").search(gap):
                     if "," not in gap or rx(r"\b(?:in|at|across|over|to|along|the)\b[^,]*$").search(gap):
@@ -331,6 +349,10 @@ class _Reader:
             if len(gap) <= 30 and not rx(r"[,;.]|\b(?:but|no|not|without|and)\b").search(gap):
                 return [before[-1]]
         return []
+
+    def _numb(self, hit: Hit) -> bool:
+        """Whether the place is numb or weak rather than sore: `numbness in the left leg`."""
+        return bool(_NUMB.search(self.lower[self._segment(hit.start, hit.end)[0] : hit.start]))
 
     def _site(self, site: Hit, pain: Hit, assertion: Assertion | None, cues: tuple[Hit, ...]) -> None:
         region, to = site.rule.data.get("region"), site.rule.data.get("to")
@@ -385,6 +407,8 @@ class _Reader:
 
     def _spread(self) -> None:
         spreads = [h for h in self.how if h.rule.name == "spread"]
+        if "?" in self.sentence.text:
+            return  # asked; the answer is read at the knee
         ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h in self.sites]
         for index, spread in enumerate(spreads):
             if any(s.start in self.spread_to for s in self.sites if s.start > spread.start) and self._bare(spread):
@@ -392,6 +416,8 @@ class _Reader:
                     continue
             following = spreads[index + 1].start if index + 1 < len(spreads) else self.sentence.end
             targets = list(self._targets(spread, ends, following))
+            if self.lower[spread.start : spread.end].startswith("radiation"):
+                targets[:0] = [(s, None) for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")]
             radiating = self.lower[spread.start : spread.end].startswith(("radiat", "dermatom", "in ", "shooting", "lancin", "electric"))
             if not targets and not radiating:
                 continue
@@ -401,6 +427,8 @@ class _Reader:
                 continue
             assertion, cues = self._asserted(spread)
             if assertion is None and self._bare(spread):
+                continue
+            if self._bare(spread) and self._numb(spread):
                 continue
             if assertion in ("hypothetical", "family"):
                 continue
@@ -505,6 +533,13 @@ class _Reader:
                         if not self._one_sided(site, (cue,)):
                             self._deny_legs(site, (cue,))
                 break
+        for site in self.sites:
+            if site.rule.data.get("to") in ("buttock", "thigh", "hip"):
+                match = rx(r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)(?: the| his| her| my| either| both| left| right)* $").search(
+                    self.lower[self.sentence.start : site.start]
+                )
+                if match:
+                    self._say("below_knee", False, site)
         for knee in [h for h in self.what if h.rule.name in ("below_knee", "above_knee") and h.start not in self.spread_to]:
             rest = self.lower[knee.end : knee.end + 40]
             if knee.rule.name == "above_knee":
@@ -549,7 +584,7 @@ class _Reader:
                 self._say("across", True, hit)
             elif name == "nonradiating":
                 self._nonradiating(hit)
-            elif name == "midline" and painful and assertion in ("present", "absent"):
+            elif name == "midline" and (painful or hit.start == self.sentence.start and self.rank == COMPLAINT) and assertion in ("present", "absent"):
                 if not self._tender_segment(hit) or self.rank == EXAM:
                     self._say("midline", assertion == "present", hit, cues=cues)
                 else:
@@ -634,7 +669,7 @@ class _Reader:
     def _shares(self) -> None:
         """Percentages of back and leg, and which of the two leads."""
         text, base, w = self.sentence.text, self.sentence.start, _words()
-        if "%" not in text and "percent" not in text and "/" not in text and not _weighing().search(text):
+        if not rx(r"\d ?[%/:-]|percent").search(text) and not _weighing().search(text):
             return
         if any(c.rule.name in ("hypothetical", "family") for c in self.cues if c.start - base < 40):
             return
@@ -652,10 +687,13 @@ class _Reader:
                 shares["back"].append((one if back_first else two, match.start(), match.end()))
                 shares["leg"].append((two if back_first else one, match.start(), match.end()))
         else:
+            suffix = False
             for part in ("back", "leg"):
-                for match in rx(rf"\b{number},? ?{lead}\b{w[part]}\b").finditer(text):
+                for match in rx(rf"\b{number} ?{lead}\b{w[part]}\b").finditer(text):
                     shares[part].append((float(match.group(1)), match.start(), match.end()))
-                if not shares[part]:
+            for part in ("back", "leg"):
+                if not shares["back"] and not shares["leg"] or suffix:
+                    suffix = True
                     for match in rx(rf"\b{w[part]}(?: is| at| for| about| accounts for| represents|:|=|,|\()* ?{number}").finditer(text):
                         if not rx(r"^ ?\)? ?(?:better|relief|improve|reduc|less|resolved|gone|of normal)").search(text[match.end() :][:14]):
                             shares[part].append((float(match.group(1)), match.start(), match.end()))
@@ -665,6 +703,8 @@ class _Reader:
         for part, found in shares.items():
             if found and found[0][0] <= 100:
                 self._say(f"{part}_pct", found[0][0], Hit(base + found[0][1], base + found[0][2], rule))
+                inside = [s for s in self.sites if base + found[0][1] <= s.start < base + found[0][2]]
+                self.anchors += [(s, "present", "pain" if part == "back" else "leg") for s in inside]
         if shares["back"] and shares["leg"]:
             back, leg = shares["back"][0][0], sum(x[0] for x in shares["leg"])
             if back != leg:
@@ -682,7 +722,7 @@ class _Reader:
                 (rest, rf"\b{w[part]}{link}{w['less']}{the}{w[rest]}\b"),
                 (part, rf"\bmore (?:in |of |of a )?(?:the |her |his |my |a )?{w[part]}(?: pain| problem)? than (?:in |of )?(?:the |her |his |my |a )?{w[rest]}\b"),
                 (part, rf"\b{w['mainly']} (?:in |of |a |the |on |from )*(?:the |her |his |my )?(?:left |right |bilateral |chronic |axial |low |lower |midline |central |mechanical )*{w[part]}\b"),
-                (part, rf"\b{w[part]}{link}(?:predominates|dominates|predominant|predominantly|dominant|(?:is |are )?(?:the )?(?:main|chief|primary|bigger|worst|biggest|major|principal|dominant|predominant) (?:problem|complaint|issue|concern|component|symptom))"),
+                (part, rf"\b{w[part]}{link}-?(?:predominates|dominates|predominant|predominantly|dominant|(?:is |are )?(?:the )?(?:main|chief|primary|bigger|worst|biggest|major|principal|dominant|predominant) (?:problem|complaint|issue|concern|component|symptom))"),
                 (part, rf"\b(?:main|chief|primary|bigger|worst|biggest|major|principal|worse) (?:problem|complaint|issue|concern|symptom|pain)(?: is| remains|:)+ (?:the |her |his |my )?(?:left |right |low |lower |axial )*{w[part]}\b"),
             )  # fmt: skip
             for winner, pattern in forms:
@@ -709,7 +749,7 @@ class _Reader:
     def _effect_of(self, act: Hit, cues: list[Hit], acts: list[Hit]) -> tuple[str | None, Hit | None]:
         before = [c for c in cues if c.rule.data["direction"] == "forward" and c.end <= act.start + 1]
         strong = [c for c in before if c.rule.name != "bare"]
-        after = [c for c in cues if c.rule.data["direction"] == "backward" and c.start >= act.end]
+        after = [c for c in cues if c.start >= act.end and (c.rule.data["direction"] == "backward" or self._predicate(c, acts))]
         for cue in reversed(strong):
             gap = self.lower[cue.end : act.start]
             if ";" in gap or _STOP.search(gap) or len(gap) > 120:
@@ -718,7 +758,7 @@ class _Reader:
                 break
             if after and "," in gap and "," not in self.lower[act.end : after[0].start] and not rx(r"^[^,]*, ?(?:and )?$").search(gap[-6:]) :
                 pass
-            if self._denied(cue.end, act.start) or self._denied(max(self.sentence.start, cue.start - 26), cue.start):
+            if self._denied(cue.end, act.start) or self._denied(max(self._segment(cue.start, cue.end)[0], cue.start - 16), cue.start):
                 return None, None
             if after and self._closer_after(act, after[0], gap):
                 break
@@ -743,6 +783,11 @@ class _Reader:
                         return "aggravating", cue
         return None, None
 
+    def _predicate(self, cue: Hit, acts: list[Hit]) -> bool:
+        """`sitting is worst`: a cue that looks ahead, with nothing ahead of it."""
+        verb = self.lower[cue.start : cue.end].startswith(("is ", "are ", "feels ", "gets "))
+        return verb and not any(0 <= a.start - cue.end <= 40 for a in acts)
+
     def _closer_after(self, act: Hit, cue: Hit, gap_before: str) -> bool:
         """`worse sitting, standing eases it`: the activity opens a clause of its own with its verb behind it."""
         return "," in gap_before and rx(r"^ ?$").search(self.lower[act.end : cue.start]) is not None
@@ -752,10 +797,14 @@ class _Reader:
         for act in acts:
             if a <= act.start and act.end <= b:
                 text = text.replace(self.lower[act.start : act.end], " ")
-        return rx(r"^(?:[\s,/&+]|\b(?:and|or|prolonged|lifting|twisting|also|motions?|movements?|for|long|periods|of|time|too|turning|rotation|both|excessive|a|the|in|car|any|at|desk|work|her|his)\b)*$").search(text) is not None
+        return rx(r"^(?:[\s,/&+]|\b(?:and|or|prolonged|lifting|twisting|also|motions?|movements?|for|long|periods|of|time|too|turning|more|than|\d+|minutes|min|all|standing|hours?|an|longer|over|rotation|both|excessive|a|the|in|car|any|at|desk|work|her|his)\b)*$").search(text) is not None
 
     def _denied(self, a: int, b: int) -> bool:
-        return any(c.rule.name == "absent" and a <= c.start and c.end <= b for c in self.cues)
+        return any(
+            (c.rule.name == "absent" or c.rule.name == "neutral" and self.lower[c.start : c.start + 2] in ("no", "di"))
+            and a <= c.start < b
+            for c in self.cues
+        )
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,8 @@ from .rx import rx
 _LIMITS = {"ODI": (0.0, 100.0), "VAS": (0.0, 10.0), "NRS": (0.0, 10.0), "BMI": (10.0, 90.0)}
 _SILENT = frozenset(("education", "criteria", "consent", "family", "allergies", "technique", "comparison"))
 _GENERIC = (
-    r"\b(?:participants|trials?|stud(?:y|ies)|patients (?:with|who)|criteri(?:a|on)|requires?|required|must|inclusion|exclusion|"
+    r"\b(?:participants|trials?|stud(?:y|ies)|patients (?:with|who)|criteri(?:a|on)|requires?|required|"
+    r"must|inclusion|exclusion|"
     r"baseline mean|mean|at least|or (?:more|greater|higher)|threshold|goal|target|if)\b"
 )
 _N = r"(\d{1,3}(?:\.\d{1,2})?)"
@@ -27,7 +28,7 @@ _VALUE = (
     r"(?:" + _N + r"\s?/\s?(?:10|100|50)\s?(?:-|to|>)+\s?)?"  # 1: "7/10 to 9/10"
     + _N + r"(?:\s?(?:-|to|or)\s?" + _N + r")?"  # 2, 3
     r"(?:\s?(/|out of(?: a)?(?: possible)?|of)\s?(100|50|10|ten)\b)?"  # 4, 5
-    r"\s?(%|percent\b|per cent\b|mm\b|cm\b|/10\b)?"  # 6
+    r"(?:\s?(%|percent\b|per cent\b|mm\b|cm\b|/10\b))?"  # 6
 )  # fmt: skip
 _SKIP = r"[.]\d|\d[/-]\d{1,2}[/-]\d|^[/-]\d"
 
@@ -37,8 +38,6 @@ def read_scores(document: Document) -> tuple[Score, ...]:
     lower = document.lower
     anchor = note_date(document)
     hits = lexicon("scores.toml").find(lower)
-    if not hits:
-        return ()
     found: list[Score] = []
     at = 0
     taken: set[int] = set()
@@ -51,7 +50,7 @@ def read_scores(document: Document) -> tuple[Score, ...]:
             mine.append(hits[k])
             k += 1
         at = k
-        if mine and sentence.section not in _SILENT:
+        if (mine or "10" in sentence.text) and sentence.section not in _SILENT:
             found.extend(_sentence(document, sentence, mine, anchor, taken))
     known = {s.date for s in found if s.date}
     if len(known) < 2:
@@ -70,10 +69,18 @@ def _sentence(
     if rx(_GENERIC).search(text) and not own:
         return []
     dates = find_dates(text, anchor)
-    blocked = [(w.start, w.end) for w in dates if not (w.fields == 2 and w.iso is None or _is_fraction(text, w))]
+    blocked = [
+        (w.start, w.end) for w in dates if not ((w.fields == 2 and w.iso is None) or _is_fraction(text, w))
+    ]
     blocked += [(a.start, a.end) for a in find_amounts(text)]
     out: list[Score] = []
-    last: tuple[str, int] | None = None  # the name whose list goes on ("50 before, 24 at six months")
+    previous = 0
+    line = document.lower[document.lower.rfind("\n", 0, base) + 1 : sentence.end]
+    scaled = bool(
+        rx(r"\bpain (?:scale|score|rating|level)\b|\b0 ?(?:-|to) ?10\b|/ ?10\b|\b(?:nrs|vas|nprs)\b").search(
+            line[-400:]
+        )
+    )
     for match in rx(r"(?:^|[^\d.])" + _VALUE).finditer(text):
         start = match.start(1) if match.start(1) >= 0 else match.start(2)
         end = match.end()
@@ -82,27 +89,64 @@ def _sentence(
         if not _plain_number(text, start, match, end):
             continue
         head = _head(hits, base + start)
-        if head is None or head.rule.name == "stop":
-            last = None if head is not None else last
+        if head is not None and head.rule.name == "stop":
+            continue
+        if head is None:
+            if match.group(5) in ("10", "ten") and _bare(document, text, start, end):
+                low_high = [float(n) for n in match.group(1, 2, 3) if n is not None]
+                evidence = document.evidence(base + start, base + end, "score.bare", sentence.section)
+                out.extend(Score("NRS", v, evidence) for v in low_high if v <= 10)
             continue
         name = head.rule.name
         between = text[head.end - base : start]
         if name == "pain":
             named = _named(hits, head, base + start)
             name = named or "pain"
-        values = _values(name, between, match, last)
-        if not values:
+        values = _values(name, between, match, scaled)
+        if (
+            values == [0.0, 10.0]
+            or not values
+            or (name in ("pain", "NRS", "VAS") and _elsewhere(text[:start]))
+        ):
             continue
         name = "NRS" if name == "pain" else name
+        twice = out and out[-1].name == name == "ODI" and abs(out[-1].value - values[0]) < 1
+        if twice and rx(r"^\s?[(=,]{1,2}\s?(?:or\s)?$").search(text[previous:start]):
+            continue  # "23/50 (46%)"
+        previous = end
         low, high = _LIMITS[name]
         if any(not low <= v <= high for v in values):
             continue
-        last = (name, end)
         when = _date_of(text, head.start - base, start, end, dates)
         evidence_start = base + (head.start - base if len(between) <= 40 else start)
         evidence = document.evidence(evidence_start, base + end, head.rule.id, sentence.section)
         out.extend(Score(name, v, evidence, when) for v in values)
     return out
+
+
+def _elsewhere(before: str) -> bool:
+    """Whether the sentence spoke of another part of the body last: "neck: pain 5/10"."""
+    site = None
+    for match in rx(
+        r"\b(?:(back|lumbar|lbp|axial|spine)|(neck|cervical|shoulder|knee|hip|headaches?|arm|hand|wrist|"
+        r"foot|ankle|chest|abdominal|ndi|phq|gad|promis|bdi|stress|anxiety|mood|satisfaction)s?)\b"
+    ).finditer(before):
+        site = match
+    return site is not None and bool(site.group(2))
+
+
+def _bare(document: Document, text: str, start: int, end: int) -> bool:
+    """ "7/10." with no name near: a pain rating unless it is a date, a count or a test."""
+    if rx(r"\b(?:on|in|of|dated?|since|until|by|seen|mri|through|from|to|for|inj(?:ection)?|\d)\s?$").search(
+        text[:start]
+    ):
+        return False
+    if rx(
+        r"^\s?(?:[a-z]+\s)?(?:children|visits?|sessions?|people|patients|times|days|tests?|signs?|"
+        r"points|power)\b"
+    ).search(text[end:]):
+        return False
+    return bool(rx(r"\b(?:pain|lbp|ache|aching|hurts?|discomfort)\b").search(document.lower))
 
 
 def _is_fraction(text: str, when: When) -> bool:
@@ -116,11 +160,16 @@ def _only_touches(a: int, b: int, start: int, end: int) -> bool:
 
 def _plain_number(text: str, start: int, match: Any, end: int) -> bool:
     before, after = text[max(0, start - 3) : start], text[end : end + 8]
-    if rx(r"[\w#$]-?$|[/:]$|\d[.-]$").search(before) and not rx(r"(?:^|[^\w])(?:>|=|~|:|-)$|[a-z]: ?$|=$").search(before):
+    if rx(r"[\w#$]-?$|[/:]$|\d[.-]$").search(before) and not rx(
+        r"(?:^|[^\w])(?:>|=|~|:|-)$|[a-z]: ?$|=$"
+    ).search(before):
         return False
     if rx(r"^(?:\d|/\s?\d|-\d|\.\d|[a-z])").search(after):
         return False
-    return not rx(r"^\s?(?:mg|mcg|ml|lbs?|kg|degrees|deg|x\b|times|weeks?|months?|years?|days?|yo\b|y/o|minutes?|min\b|hours?|visits?|sessions?|points?\b|pt\b|wks?\b)").search(after)
+    return not rx(
+        r"^\s?(?:mg|mcg|ml|lbs?|kg\s|kg$|degrees|deg|x\b|times|weeks?|months?|years?|days?|yo\b|y/o|"
+        r"minutes?|min\b|hours?|visits?|sessions?|points?\b|pt\b|wks?\b)"
+    ).search(after)
 
 
 def _head(hits: list[Hit], position: int) -> Hit | None:
@@ -133,7 +182,7 @@ def _head(hits: list[Hit], position: int) -> Hit | None:
 
 
 def _named(hits: list[Hit], head: Hit, position: int) -> str | None:
-    """"VAS: worst 9": the scale named before a plain "worst"."""
+    """ "VAS: worst 9": the scale named before a plain "worst"."""
     for hit in reversed([h for h in hits if h.end <= head.start]):
         if hit.rule.name in ("VAS", "NRS", "ODI"):
             return hit.rule.name if head.start - hit.end < 60 else None
@@ -142,7 +191,7 @@ def _named(hits: list[Hit], head: Hit, position: int) -> str | None:
     return None
 
 
-def _values(name: str, between: str, match: Any, last: tuple[str, int] | None) -> list[float]:
+def _values(name: str, between: str, match: Any, scaled: bool) -> list[float]:
     """The value or the two ends of a range, on the scale of the name; [] when the number is none."""
     first, low, high = match.group(1), match.group(2), match.group(3)
     whole, unit = match.group(5), match.group(6)
@@ -150,9 +199,16 @@ def _values(name: str, between: str, match: Any, last: tuple[str, int] | None) -
     far = len(between) > (70 if name in ("ODI", "VAS", "NRS") else 40)
     if name == "pain":
         scored = whole in ("10", "ten") or unit == "/10"
-        if not scored and not rx(r"(?:scale|score|level|rating|rates?|rated|0-10|0 to 10)[^.]{0,30}$").search(between[-40:] or ""):
+        short = rx(r"^[\s:=-]{1,4}$").search(between) and "/" not in match.group(0)
+        if (
+            not scored
+            and not (short and scaled)
+            and not rx(r"(?:scale|score|level|rating|rates?|rated|0-10|0 to 10)[^.]{0,30}$").search(
+                between[-40:] or ""
+            )
+        ):
             return []
-        if unit == "%" or (unit or "").startswith("per") or far and not scored:
+        if unit == "%" or (unit or "").startswith("per") or (far and not scored):
             return []
         return numbers
     if far:
@@ -179,10 +235,10 @@ def _date_of(text: str, head: int, start: int, end: int, dates: list[When]) -> s
             continue
         if head <= when.start and when.end <= start:
             return when.iso
-        if end <= when.start and rx(r"^[\s,(]{0,3}(?:on|in|at|from|dated|as of)?\s?\(?$").search(text[end : when.start]):
+        if end <= when.start and rx(r"^[\s,(]{0,3}(?:on|in|at|from|dated|as of)?\s?\(?$").search(
+            text[end : when.start]
+        ):
             return when.iso
         if when.end <= head and rx(r"^[\s,:)-]{0,4}$").search(text[when.end : head]):
             return when.iso
     return None
-
-

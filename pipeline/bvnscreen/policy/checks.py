@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 from .. import spine
 from ..chart import Chart, Mention, Months, Treatment, modic_discs, months_of
 from ..facts import Evidence, Finding, Modic, NoteFacts, Pain, Procedure
-from .logic import Truth, any_of, at_least, at_most
+from .logic import Truth, any_of, at_least
 from .model import Outcome
 
 DONE = ("done", "ongoing")
@@ -75,16 +75,9 @@ def axial_predominant(chart: Chart) -> Outcome:
             out = _axial(note.pain)
             if not out.silent:
                 return out
-    radicular = [
-        m.finding.evidence
-        for concept in ("radiculopathy", "radicular_pain")
-        for m in chart.mentions.get(concept, ())
-        if m.finding.assertion == "present" and not chart.is_report(m.note)
-    ]
+    radicular = (*_present(chart, "radiculopathy"), *_present(chart, "radicular_pain"))
     if radicular:
-        return Outcome(
-            None, "Radicular pain is recorded; whether back or leg leads is not.", tuple(radicular)
-        )
+        return Outcome(None, "Radicular pain is recorded; whether back or leg leads is not.", radicular)
     return Outcome(None, "The pattern of the pain is not described.", silent=True)
 
 
@@ -111,8 +104,10 @@ def _axial(p: Pain) -> Outcome:
         return Outcome(False, "The complaint is leg pain.", evidence)
     if back and (p.leg_pain == "absent" or p.radiation is False):
         return Outcome(True, "Low back pain without leg pain.", evidence)
-    if back and p.radiation_to and p.leg_pain != "present":
+    if back and p.radiation_to:
         return Outcome(True, "Low back pain with referral above the knee only.", evidence)
+    if back and p.leg_pain == "present":
+        return Outcome(None, "Back and leg pain are stated; which leads is not.", evidence)
     return Outcome(None, "The note does not say whether back or leg pain leads.", silent=True)
 
 
@@ -170,7 +165,7 @@ def _modic(chart: Chart, types: Sequence[str], bodies: Sequence[str], described:
     spoken = [m for m in chart.report_modic if m.assertion in SPOKEN]
     denied = [s for s in states if s.value is False]
     if spoken:
-        inside = [m for m in spoken if set(modic_discs(m)) & set(discs)]
+        inside = [m for m in spoken if not modic_discs(m) or set(modic_discs(m)) & set(discs)]
         if denied and inside:
             return _merged(False, denied)
         where = _join({d for m in spoken for d in (modic_discs(m) or m.vertebrae)})
@@ -429,9 +424,10 @@ def _care_months(chart: Chart, had: Sequence[Treatment]) -> Months:
                 course = max(course or 0.0, length)
         else:
             open_ended = True
-        for start, end in _dates(chart.notes[i], p):
-            starts.append(start)
-            ends.append(end)
+        dated = _dates(chart.notes[i], p)
+        if dated:
+            starts.append(dated[0])
+            ends.append(dated[1])
     if starts:
         lo = max(lo, max(e.lo for e in ends) - min(s.hi for s in starts))
     hi = inf
@@ -444,22 +440,19 @@ def _care_months(chart: Chart, had: Sequence[Treatment]) -> Months:
     return Months(lo, max(lo, hi))
 
 
-def _dates(note: NoteFacts, p: Procedure) -> list[tuple[Months, Months]]:
-    written = months_of(note.note_date)
-    start = months_of(p.date)
-    if start is None:
-        known = p.status == "ongoing" or note.kind in CARE_RECORDS
-        if not (known and written):
-            return []
-        # An ongoing course of known length began that long before the note.
-        began = written.lo - (p.duration_months or 0.0) if p.status == "ongoing" else written.lo
-        return [(Months(began, began), written)]
-    end = months_of(p.date_end)
-    if end is None and p.duration_months is not None:
-        end = Months(start.lo + p.duration_months, start.hi + p.duration_months)
-    if end is None and p.status == "ongoing":
+def _dates(note: NoteFacts, p: Procedure) -> tuple[Months, Months] | None:
+    """First and last day of a treatment, each as an interval; None when nothing dates it."""
+    start, end, written = months_of(p.date), months_of(p.date_end), months_of(note.note_date)
+    length = p.duration_months or 0.0
+    if end is None and written and (p.status == "ongoing" or (start is None and note.kind in CARE_RECORDS)):
         end = written
-    return [(start, end or start)]
+    if start is None and end is not None:
+        # Only a course that is dated at its end, or still going on, began that long before.
+        known = length if p.date_end or p.status == "ongoing" else 0.0
+        start = Months(end.lo - known, end.hi - known)
+    if start is None:
+        return None
+    return start, end or Months(start.lo + length, start.hi + length)
 
 
 def _failed(chart: Chart, had: Sequence[Treatment]) -> tuple[Truth, str]:
@@ -505,7 +498,7 @@ def care_component(
     if enough:
         return Outcome(True, f"{_join(dict.fromkeys(p.name for p in had))} is recorded as done.", evidence)
     stated = (not months or len(lengths) == len(had)) and (not sessions or len(counts) == len(had))
-    open_end = any(p.duration_at_least for p in had)
+    open_end = any(p.duration_at_least or p.status == "ongoing" for p in had)
     asked = f"{months:g} months" if months else f"{sessions} sessions"
     if stated and not open_end:
         return Outcome(False, f"{names}: less than {asked} is recorded.", evidence)
@@ -582,10 +575,10 @@ def generators_excluded(
             return Outcome(False, f"Blocks or ablation show the {label} joints as a main source.", proof)
         if (shown or stated) and positive.silent:
             positive = Outcome(None, f"A {label} source is suggested but not settled.", proof)
-    leg = [n.pain for n in chart.notes if n.pain is not None and n.pain.predominant == "leg"]
-    roots = [*_present(chart, "radiculopathy"), *_present(chart, "radicular_pain")]
-    if leg and roots:
-        return Outcome(False, "A radicular source dominates.", (leg[-1].evidence, *roots))
+    roots = (*_present(chart, "radiculopathy"), *_present(chart, "radicular_pain"))
+    axial = axial_predominant(chart)
+    if roots and axial.value is False:
+        return Outcome(False, "A radicular source dominates.", (*axial.evidence, *roots))
     if not positive.silent:
         return positive
     facet = _ruled_out(chart, "facet_mediated_pain", facet_blocks)
@@ -840,18 +833,14 @@ def level_count(
         if sure_bodies is not None and bodies > sure_bodies:
             return Outcome(None, f"{request[:-1]}; the policy does not define level.", evidence)
         return Outcome(True, request, evidence)
-    seen: dict[Truth, list[str]] = {True: [], None: []}
-    if types:
-        for d in spine.LUMBAR_DISCS:
-            if spine.in_bvn_range(d):
-                state = _level(chart, d, types, "accept")
-                if not state.silent and state.value is not False:
-                    seen[state.value].append(d)
-    count = Months(len(seen[True]), len(seen[True]) + len(seen[None]))
-    value = at_most(count, max_levels)
+    touched = [
+        d
+        for d in spine.LUMBAR_DISCS
+        if spine.in_bvn_range(d) and types and _level(chart, d, types, "accept").value
+    ]
     return Outcome(
-        value,
-        f"No level is requested; {len(seen[True])} level(s) carry Modic change of the named types.",
+        len(touched) <= max_levels,
+        f"No level is requested; {len(touched)} level(s) carry Modic change of the named types.",
         _proof(chart.current_modic),
     )
 
@@ -918,7 +907,7 @@ def score(
         if s.name in names
     ]
     if not found:
-        return Outcome(None, f"{_join(names)} is not recorded.", silent=True)
+        return Outcome(None, f"No {' or '.join(names)} is recorded.", silent=True)
     newest = max(f[:2] for f in found)
     same = [s for d, i, s in found if (d, i) == newest]
     truths = [

@@ -53,11 +53,17 @@ def _begins(policy: Policy) -> str:
     return e + "-01-01"[len(e) - 4 :] if e else ""
 
 
-@lru_cache(maxsize=8)
 def _read_all(directory: Path) -> tuple[Policy, ...]:
     if not directory.is_dir():
         raise PolicyError(f"{directory}: no such folder; give a folder with policy files (*.toml)")
-    paths = sorted(p for p in directory.glob("*.toml") if p.name != GROUPS)
+    # An edited file is read again.
+    stamps = tuple((p, p.stat().st_mtime_ns) for p in sorted(directory.glob("*.toml")))
+    return _read_files(directory, stamps)
+
+
+@lru_cache(maxsize=8)
+def _read_files(directory: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Policy, ...]:
+    paths = [path for path, _ in stamps if path.name != GROUPS]
     groups = _groups(directory)
     policies = tuple(_read(path, groups) for path in paths)
     seen: dict[tuple[str, str], str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -105,6 +105,7 @@ class Change:
     """Answers that, together and no fewer, lead to another determination."""
 
     to: Verdict
+    text: str
     criteria: tuple[str, ...]
     tasks: tuple[str, ...]
 
@@ -143,9 +144,16 @@ class Determination:
         """
         if self.stance != "criteria" or self.determination == "does_not_meet":
             return ()
+        out = []
         needed = [r for r in self._open() if r.status == "unclear" or r.blocks]
-        out = [Change("meets", tuple(r.id for r in needed), tuple(r.cure for r in needed))] if needed else []
-        return (*out, *(Change("does_not_meet", (r.id,), (r.cure,)) for r in self._open()))
+        if needed:
+            words = _words(r.id for r in needed)
+            text = f"If the chart comes to show that this holds, it meets {self.policy}: {words}."
+            out.append(Change("meets", text, tuple(r.id for r in needed), tuple(r.cure for r in needed)))
+        for r in self._open():
+            text = f"If this turns out not to hold, the chart does not meet {self.policy}: {_words([r.id])}."
+            out.append(Change("does_not_meet", text, (r.id,), (r.cure,)))
+        return tuple(out)
 
     def _open(self) -> list[CriterionResult]:
         return [r for r in self.criteria if r.status in ("unclear", "undocumented")]
@@ -186,3 +194,7 @@ class Determination:
             "conflicts": to_dict(self.conflicts),
             "changes": to_dict(self.changes),
         }
+
+
+def _words(ids: Iterable[str]) -> str:
+    return ", ".join(i.replace("_", " ") for i in ids)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable
 from typing import Any, Literal, get_type_hints
 
@@ -11,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from .checks import CHECKS
 from .model import Outcome, Stance, Status
-
-Date = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
 
 
 class _Strict(BaseModel):
