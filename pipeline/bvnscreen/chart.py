@@ -136,13 +136,7 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
     if not on_file:
         speaking = _quoting(ordered)
     report_modic, conflicts = _after_addenda([_lumbar_modic(ordered[i]) for i in speaking])
-    claims = [
-        m
-        for i, note in enumerate(ordered)
-        for m in _lumbar_modic(note)
-        if m.attribution == "clinician"
-        or (i not in speaking and i not in older_reports and note.kind not in REPORT_KINDS)
-    ]
+    claims = _claims(ordered, {*speaking, *older_reports})
     current = _current(report_modic)
     duration, pain_months, duration_conflicts = _duration(ordered)
     return Chart(
@@ -159,7 +153,7 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
         older_modic=tuple(
             m for i in older_reports for m in _lumbar_modic(ordered[i]) if m.assertion == "present"
         ),
-        modic_claims=tuple(claims),
+        modic_claims=claims,
         duration=duration,
         pain_months=pain_months,
         conflicts=(*conflicts, *_disagreements(report_modic, claims), *duration_conflicts),
@@ -232,6 +226,16 @@ def _lumbar_modic(note: NoteFacts) -> list[Modic]:
         and m.assertion not in ("hypothetical", "family")
         and not (m.levels and all(d.startswith("C") for d in m.levels))
     ]
+
+
+def _claims(notes: Sequence[NoteFacts], reports: set[int]) -> tuple[Modic, ...]:
+    """What clinicians say; a note's general "no Modic change" does not touch the level it names."""
+    out: list[Modic] = []
+    for i, note in enumerate(notes):
+        said = [m for m in _lumbar_modic(note) if m.attribution == "clinician" or i not in reports]
+        states = any(m.assertion == "present" for m in said)
+        out += [m for m in said if not (states and m.assertion == "absent" and not modic_discs(m))]
+    return tuple(out)
 
 
 def _when(note: NoteFacts) -> str:
@@ -381,27 +385,21 @@ def _disagreements(report: Sequence[Modic], claims: Sequence[Modic]) -> list[Con
     """A clinician against the report: presence where it denies, denial where it states, another type."""
     out = []
     for c in claims:
-        for r in report:
-            against = (
-                {c.assertion, r.assertion} == {"present", "absent"}
-                and _same_type(c, r)
-                and _overlaps(c, r)
-                and not (r.assertion == "absent" and _stated_present(report, c))
-            ) or (
-                c.assertion == r.assertion == "present"
-                and _overlaps(c, r)
-                and not _same_type(c, r)
-                and not _stated_present(report, c)
+        if _stated_present(report, c):
+            continue
+        against = [
+            r.evidence
+            for r in report
+            if _overlaps(c, r)
+            and (
+                ({c.assertion, r.assertion} == {"present", "absent"} and _same_type(c, r))
+                or (c.assertion == r.assertion == "present" and not _same_type(c, r))
             )
-            if against:
-                where = ", ".join(modic_discs(c) or modic_discs(r)) or "the lumbar spine"
-                out.append(
-                    Conflict(
-                        "modic",
-                        f"A clinician and the report disagree on Modic change at {where}.",
-                        (c.evidence, r.evidence),
-                    )
-                )
+        ]
+        if against:
+            where = ", ".join(modic_discs(c)) or "the lumbar spine"
+            text = f"A clinician and the report disagree on Modic change at {where}."
+            out.append(Conflict("modic", text, (c.evidence, *against)))
     return out
 
 
@@ -412,7 +410,9 @@ def _overlaps(a: Modic, b: Modic) -> bool:
 
 def _stated_present(report: Sequence[Modic], claim: Modic) -> bool:
     """True when the report itself states what the clinician says."""
-    return any(r.assertion == "present" and _same_type(r, claim) and _overlaps(r, claim) for r in report)
+    return claim.assertion == "present" and any(
+        r.assertion == "present" and _same_type(r, claim) and _overlaps(r, claim) for r in report
+    )
 
 
 def _request(

@@ -371,6 +371,8 @@ def _wrapped(
     last_line = before[before.rfind("\n") + 1 :]
     if after.lstrip()[:1] in "|" or "|" in last_line:
         return False
+    if rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after) or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line):
+        return False  # a labelled line or a line of boxes
     if _CONNECTOR_END.search(last_line) and not last_line.rstrip().endswith("-:"):
         if last_line.rstrip().endswith(",") and _NEW_PHRASE.search(after) and not text[start : start + 1].islower():
             return False

@@ -1025,7 +1025,7 @@ def read_age(document: Document) -> float | None:
         r"yr[ -]?o\b|year o\b))"
         r"|\b(?:age|aged)\s?[:=]?\s?(\d{1,3})\b(?:[^/]|$)"
         r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
-        r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
+        r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b\.?[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
     )
     for match in pattern.finditer(lower):
         before, after = (

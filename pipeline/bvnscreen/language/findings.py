@@ -383,7 +383,8 @@ def _fact(
     if reading is None or reading.assertion == "hypothetical" and kind.generic(sentence):
         return None
     if c.forced:
-        negated = reading.assertion == "absent"
+        stated = c.forced == "absent" and rx(r"\b(?:no|not|none|without)\b").search(document.lower[c.start : c.end])
+        negated = reading.assertion == "absent" and not stated
         reading = Reading("present" if c.forced == "absent" and negated else c.forced, reading.cues)  # type: ignore[arg-type]
     lower = document.lower
     i = group.index(c)

@@ -104,7 +104,7 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
     previous: list[_Item] = []
     last_index = -9
     for sentence in document.sentences:
-        boxes = previous and "[" in sentence.text
+        boxes = "[" in sentence.text and (previous or "endplate" in document.lower[max(0, sentence.start - 400) : sentence.start])
         if not boxes and not _GATE.search(sentence.text) and not _GATE.search(sentence.topic):
             continue
         near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
@@ -112,6 +112,8 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
         if items:
             previous, last_index = items, sentence.index
             out += _place(document, sentence, items, kind)
+        elif boxes:
+            last_index = sentence.index
     return tuple(_tidy(out))
 
 
@@ -161,9 +163,7 @@ def _items(
     free = _free_types(document, sentence, items, near, used)
     typed = [i for i in items if not i.untyped] + free
     coded = _coded(document, sentence, items) if not free else []
-    if not typed and not coded:
-        coded = _answered(document, sentence, items, near)
-    typed += coded
+    typed += coded or _answered(document, sentence, items, near)
     for item in items:
         if item.untyped and typed and document.lower[item.start : item.start + 5] != "modic":
             _retype(document, sentence, item)
@@ -278,7 +278,7 @@ def _free_types(
         if not items and not near and not rx(r"^[ ,(]*(?:fatty|edemat|oedemat|degenerat|reactive|sclerot|chang|signal|end|discogenic|marrow|\))").search(lower[b : b + 14]):
             continue
         if not items and near and not rx(
-            r"^[\s,;:.()]*(?:at\b|in\b|is\b|are\b|chang|signal|edema|oedema|degen|end|pattern|component|modic|of\b|and\b|$|l\d|on\b|marrow|involv|seen|noted|fatty|about|around|over|predomin|across|\()"
+            r"^[\s,;:.()\[\]x]*(?:types?\b|at\b|in\b|is\b|are\b|chang|signal|edema|oedema|degen|end|pattern|component|modic|of\b|and\b|$|l\d|on\b|marrow|involv|seen|noted|fatty|about|around|over|predomin|across|\()"
         ).search(lower[b : b + 16]):
             continue
         out.append(_Item(a, b, types, "modic.type_of_named"))

@@ -236,6 +236,9 @@ class _Reader:
                     return "absent", (cue,)
             elif cue.rule.name == "pseudo":
                 break
+            elif cue.rule.name == "hypothetical_after":
+                if len(between) < 12:
+                    return "hypothetical", (cue,)
             elif not rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b").search(between):
                 return "historical", (cue,)
         return "present", ()
@@ -571,7 +574,7 @@ class _Reader:
             if name == "axial":
                 if _AXIAL_AFTER.search(self.lower[hit.end : self.sentence.end][:20]):
                     self._say("axial", assertion != "absent", hit, cues=cues if assertion == "absent" else ())
-            elif name == "mechanical" and assertion == "present":
+            elif name == "mechanical" and assertion == "present" and self.rank == COMPLAINT:
                 self._say("axial", True, hit, weak=True)
             elif name == "confined" and assertion == "present":
                 if painful or rx(r"\bit(?:'s)?\b|\bonly\b|\ball\b").search(self.sentence.text):

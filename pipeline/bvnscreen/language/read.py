@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from ..facts import Note, NoteFacts
 from .document import read_document
+from .duration import note_date, read_age, read_duration
 from .findings import read_findings
 from .kind import read_kind
 from .modic import read_modic
+from .pain import read_pain
+from .procedures import read_procedures
+from .scores import read_scores
 
 
 def read(note: Note) -> NoteFacts:
@@ -17,11 +21,16 @@ def read(note: Note) -> NoteFacts:
     return NoteFacts(
         note_id=note.note_id,
         patient_id=note.patient_id,
-        note_date=note.date,
+        note_date=note.date or note_date(document),
         note_type=note.type,
         kind=kind.name,
         region=kind.region,
         describes_spine=kind.describes_spine,
+        age=read_age(document),
         modic=modic,
         findings=read_findings(document, kind, modic),
+        procedures=read_procedures(document),
+        pain=read_pain(document),
+        duration=read_duration(document),
+        scores=read_scores(document),
     )

@@ -230,15 +230,9 @@ def _values(name: str, between: str, match: Any, scaled: bool) -> list[float]:
 
 def _date_of(text: str, head: int, start: int, end: int, dates: list[When]) -> str | None:
     """A date right before the name, between name and number, or right after the number."""
-    for when in dates:
-        if when.iso is None or rx(r"^(?:today|this)").search(text[when.start : when.end]):
-            continue
-        if head <= when.start and when.end <= start:
-            return when.iso
-        if end <= when.start and rx(r"^[\s,(]{0,3}(?:on|in|at|from|dated|as of)?\s?\(?$").search(
-            text[end : when.start]
-        ):
-            return when.iso
-        if when.end <= head and rx(r"^[\s,:)-]{0,4}$").search(text[when.end : head]):
-            return when.iso
-    return None
+    told = [w for w in dates if w.iso and not rx(r"^(?:today|this)").search(text[w.start : w.end])]
+    link = rx(r"^[\s,(]{0,3}(?:on|in|at|from|dated|as of)?\s?\(?$")
+    after = [w for w in told if end <= w.start and link.search(text[end : w.start])]
+    inside = [w for w in told if head <= w.start and w.end <= start]
+    ahead = [w for w in told if w.end <= head and rx(r"^[\s,:)-]{0,4}$").search(text[w.end : head])]
+    return next((w.iso for w in after + inside + ahead), None)
