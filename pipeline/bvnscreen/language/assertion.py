@@ -24,7 +24,7 @@ class Reading:
 _YES = r"(?:\[ ?x ?\]|\( ?x ?\)|_+x_+|\bx\b)"
 _NO = r"(?:\[ ?\]|\( ?\)|_{2,})"
 _ANSWER = rx(
-    r"^[\s\"')*]{0,4}(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*\.*)\s*(?:answer\s*:?\s*)?"
+    r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*\.*)\s*(?:answer\s*:?\s*)?"
     rf"(?:(?P<yes>{_YES}\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*{_YES}|yes\b|y\b|positive\b|\+)|"
     rf"(?P<no>{_NO}\s*(?:yes|y|present)\b[^\[(_]{{0,3}}\s*{_YES}\s*(?:no|n|absent)\b|{_YES}\s*(?:no|n|absent|none)\b|"
     rf"(?:yes|y)\s*:?\s*{_NO}\s*(?:no|n)\s*:?\s*{_YES}|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|\(-\)|- ?$)|"
@@ -42,6 +42,9 @@ def answer(document: Document, end: int, limit: int) -> str | None:
     return next(k for k in ("yes", "no", "blank") if match.group(k) is not None)
 
 
+_QUESTION = rx(
+    r"(?:^|[\s\"'(])(?:are you|have you|do you|did you|has (?:he|she|the patient)|is (?:there|the patient|she|he)|any|does (?:he|she|the patient)|were you)\b[^?]*\?[\"')\s]*$"
+)
 _BOX_BEFORE = rx(r"(\[ ?(x?) ?\]|\( ?(x?) ?\))\s*(?:modic )?$")
 _BOX = rx(r"\[ ?x? ?\]|\( ?x? ?\)")
 
@@ -73,6 +76,13 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     words = {c.category: c for c in reversed(target.cues)}
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = answer(document, target.end, sentence.end)
+    if _QUESTION.search(sentence.text):
+        reply = rx(r"^[\s\"'):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never)\b").search(
+            document.lower[sentence.end : sentence.end + 40]
+        )
+        if reply is None:
+            return Reading("hypothetical", cues) if target.label in ("MODIC", "FINDING") else None
+        return Reading("present" if reply.group(1) == "yes" else "absent", (reply.group(1),))
     box = ticked(document, target)
     if box is not None:
         return Reading("present", ("[x]",)) if box else None

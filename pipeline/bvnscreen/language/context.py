@@ -64,9 +64,13 @@ class Context:
 
             logger.disable("PyRuSH")  # it would write every token of a note to stderr
             import medspacy.context as ms
+            from negspacy.negation import Negex
+            from negspacy.termsets import termset
         self.nlp = spacy.blank("en")
         self.component = ms.ConText(self.nlp, rules=None, span_attrs=None)
         self._modifier, self._graph = ms.ConTextModifier, ms.context_graph.ConTextGraph
+        terms = termset("en_clinical").get_patterns()
+        self.negex = Negex(self.nlp, "negex", terms, ["MODIC"], span_keys=["sc"])
         self._rules: dict[str, Any] = {}
         for rule in _cues().rules:
             data = rule.data
@@ -92,6 +96,33 @@ class Context:
             cues = cues_of(document, sentence)
             if cues:
                 self._sentence(document, sentence, cues, group)
+            else:
+                self._second_opinion(sentence, [t for t in group if t.label == "MODIC"])
+
+    def _second_opinion(self, sentence: Sentence, targets: list[Target]) -> None:
+        """negspaCy reads what our cues left without a word; its negation makes the finding possible.
+
+        Where our cues spoke they stand: negspaCy errs on "no change in", "versus" and the like.
+        """
+        if not targets:
+            return
+        from spacy.tokens import Doc, Span
+
+        words, starts = _tokens(sentence, [(t.start, t.end) for t in targets])
+        doc = Doc(self.nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
+        token = {offset: i for i, offset in enumerate(starts)}
+        spans = []
+        for target in targets:
+            first = token[target.start]
+            last = max(i for i, offset in enumerate(starts) if offset < target.end)
+            spans.append(Span(doc, first, last + 1, label="MODIC"))
+        doc.spans["sc"] = spans
+        self.negex(doc)
+        for target, span in zip(targets, spans, strict=True):
+            if span._.negex:
+                target.cues.append(
+                    Cue("possible", "second_reader.negspacy", target.start, target.end, "negspaCy reads a negation", False)
+                )
 
     def _sentence(self, document: Document, sentence: Sentence, cues: list[Hit], targets: list[Target]) -> None:
         from spacy.tokens import Doc, Span

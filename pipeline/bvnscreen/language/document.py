@@ -371,7 +371,7 @@ def _wrapped(
     last_line = before[before.rfind("\n") + 1 :]
     if after.lstrip()[:1] in "|" or "|" in last_line:
         return False
-    if rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after) or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line):
+    if "...." in last_line or rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after) or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line):
         return False  # a labelled line or a line of boxes
     if _CONNECTOR_END.search(last_line) and not last_line.rstrip().endswith("-:"):
         if last_line.rstrip().endswith(",") and _NEW_PHRASE.search(after) and not text[start : start + 1].islower():
@@ -453,6 +453,8 @@ def _split_level_heads(lower: str, pieces: list[tuple[int, int, bool]]) -> list[
 def _ends(text: str, lower: str, begin: int, match: object, end: int) -> bool:
     start, stop = match.start(), match.end()  # type: ignore[attr-defined]
     mark = lower[start]
+    if lower[start : start + 3] == "...":
+        return False  # dot leaders and ellipses
     if mark in ";/" or lower[start : start + 2] == ".,":
         return True
     if mark == " ":

@@ -372,6 +372,8 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
         fact = _fact(document, sentence, c, placed[(spot.start, spot.end)], kind, group)
         if fact:
             out.append(fact)
+            if other := c.rule.data.get("also"):
+                out.append(replace(fact, concept=other))
     return out
 
 
@@ -498,6 +500,14 @@ def _special(
                 return Reading("hypothetical", reading.cues)
         if sentence.section == "plan" and reading.assertion == "present":
             return Reading("hypothetical", reading.cues)
+    if c.rule.data.get("tests"):
+        found = rx(r"\b(negative|neg|normal|unremarkable|0/\d|0 of \d|none|positive|pos|[1-5]/\d)\b").search(after[:40]) or rx(r"\b(negative|neg|no|positive)\b[\w ]*$").search(before[-30:])
+        if found is None:
+            return None
+        return Reading("possible" if rx(r"^(?:pos|[1-5]/)").search(found.group(1)) else "absent", (found.group(1),))
+    if c.rule.data.get("also"):
+        out = rx(r"^[\s\w,]{0,24}\b(?:unlikely|excluded|ruled out|less likely|negative|not (?:the|a|felt|thought)|have been ruled|doubtful)\b").search(after) or rx(r"\b(?:no|not|without|ruled out|excluded|against)\b[\w ]{0,20}$").search(before[-40:])
+        return Reading("absent", reading.cues) if out else None
     if name == "facet_mediated_pain" and rx(r"\b(?:unlikely|excluded|ruled out|less likely|not (?:the|a)|negative)\b").search(after[:50]):
         return Reading("absent", reading.cues)
     if name in ("infection", "tumor", "fracture") and sentence.section in ("consent", "education"):

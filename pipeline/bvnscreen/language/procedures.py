@@ -95,7 +95,7 @@ def _worth_reading(document: Document, by_sentence: dict[int, list[Mention]]) ->
     """Sentences with a name and the few after each, which may speak of it."""
     wanted: set[int] = set()
     for index in by_sentence:
-        wanted.update(range(index, min(index + 6, len(document.sentences))))
+        wanted.update(range(index, min(index + 10, len(document.sentences))))
     return wanted
 
 
@@ -364,7 +364,12 @@ def _find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) 
                 out[key].forward = out[key].backward = True
             elif not both or key not in out:
                 out[(hit.start, hit.end + (0 if key not in out else 100_000))] = cue
-    return sorted(out.values(), key=lambda c: (c.start, c.end))
+    found = sorted(out.values(), key=lambda c: (c.start, -c.end))
+    kept: list[Cue] = []
+    for cue in found:  # a cue inside a longer one is a word of it
+        if not any(k.end >= cue.end and (k.end - k.start) > (cue.end - cue.start) for k in kept):
+            kept.append(cue)
+    return kept
 
 
 def _category(cue: Cue) -> str:
@@ -378,14 +383,15 @@ def _groups(document: Document, mentions: list[Mention], cues: list[Cue]) -> lis
     """Names that are listed together: what is said of one is said of all."""
     groups: list[list[Mention]] = []
     for mention in mentions:
-        if groups and not _apart(document, groups[-1][-1], mention, cues):
+        if groups and not _apart(document, groups[-1], mention, cues):
             groups[-1].append(mention)
         else:
             groups.append([mention])
     return groups
 
 
-def _apart(document: Document, first: Mention, second: Mention, cues: list[Cue]) -> bool:
+def _apart(document: Document, group: list[Mention], second: Mention, cues: list[Cue]) -> bool:
+    first = group[-1]
     gap = document.lower[first.end : second.start]
     if len(gap) > 160 or _BREAK.search(gap):
         return True
@@ -395,12 +401,16 @@ def _apart(document: Document, first: Mention, second: Mention, cues: list[Cue])
             continue
         if _parenthetical(document, first, cue):
             continue
-        if _category(cue) == "done" and cue.forward and rx(r"^(?:prior|previous|past|earlier|last|most recently|interval|used|given)").search(
-            document.lower[cue.start : cue.end]
-        ):
-            continue
+        if _category(cue) == "done" and cue.forward and not _led_otherwise(document, group[0], cues):
+            continue  # "did nine months of PT and took etodolac, neither with lasting effect"
         return True
     return False
+
+
+def _led_otherwise(document: Document, first: Mention, cues: list[Cue]) -> bool:
+    """Whether a cue before the list says something else than that it was done."""
+    ahead = [c for c in cues if c.end <= first.start and c.forward and _category(c) not in ("dosing", "terminate", "done")]
+    return bool(ahead)
 
 
 def _parenthetical(document: Document, mention: Mention, cue: Cue) -> bool:
@@ -484,7 +494,7 @@ def _give_back(document: Document, group: list[Mention], cue: Cue) -> None:
 
 _WEAK_IN_PLAN = rx(r"^(?:after|following|last|given|did|taken|used|interval|done|past|had)$")
 _FORM = rx(
-    r"^\s*(?:\([^)\n]{0,40}\)\s*)?(?:[:=?]|\.{2,}|-{1,2}\s|\?)[\s.:?]*(yes|no|none|never|n/a|y|n|nil|not yet|denies|denied|completed|done|tried|failed|ordered|"
+    r"^\s*(?:\([^)\n]{0,40}\)\s*)?(?:[:=?]|\.{2,}|-{1,2}\s|\?)[\s.:?]*(yes|no|none|never|n/a|y|n|nil|not yet|not done|not tried|denies|denied|completed|done|tried|failed|ordered|"
     r"declined|unable|pending|scheduled|current|currently|has not had)\b"
 )
 _FORM_STATUS = {
@@ -538,7 +548,8 @@ def _status(document: Document, mention: Mention) -> str:
         mention.form = True
         if form == "":
             return "skip"
-        _response(mention)
+        if mention.response is None:
+            _response(mention)
         if mention.response and form == "not_done":
             mention.response = None
         return form
@@ -578,6 +589,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "family"
     if "skip" in found:
         return "skip"
+    if "declined" in found and any(c.end <= mention.start for c in found.get("not_done", ())):
+        return "not_done"  # "never had surgery and does not want any"
     for status in ("denied", "declined"):
         if status in found:
             if status == "denied" and rx(r"\b(?:patient|pt|he|she)\s*$").search(text[max(0, found[status][0].start - 10) : found[status][0].start]):
@@ -592,6 +605,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
         if not found["done"]:
             del found["done"]
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
+    if mention.dosed and mention.name == "HEP" and told == ["done"]:
+        return "ongoing"
     if told:
         status = _nearest(mention, found, told)
         if status in ("planned", "considered") and "conditional" in found:
@@ -607,7 +622,7 @@ def _by_cues(document: Document, mention: Mention) -> str:
         cue = found["response"][0]
         now = cue.rule.data.get("status") == "ongoing"
         if mention.name in DRUGS | {"HEP", "TENS", "bracing"} and not _bounded_only(mention):
-            if now or (mention.dosed and cue.start > mention.end) or _present_tense(text[cue.start : cue.end]):
+            if now or (mention.dosed and cue.start > mention.end) or _present_tense(text[max(mention.end, cue.start - 16) : cue.end]):
                 return "ongoing"
         return "done"
     if plan:
@@ -625,7 +640,7 @@ def _bounded_only(mention: Mention) -> bool:
 
 
 def _present_tense(words: str) -> bool:
-    return bool(rx(r"^(?:helps|works|relieves|provides|gives|takes|is |are |does |do |doesn't|don't)").search(words))
+    return bool(rx(r"\b(?:helps|works|relieves|provides|gives|takes|is|are|does|do|doesn't|don't|experiences|gets|helping)\b").search(words))
 
 
 def _nearest(mention: Mention, found: dict[str, list[Cue]], told: list[str]) -> str:

@@ -195,7 +195,7 @@ _PERCENT = rx(
 )
 _NOT_RELIEF = rx(r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)")
 _RELIEF_BEFORE = rx(
-    r"(?:relief|benefit|help(?:ed|s)?|improvement|improved|better|lasted|lasting|last|good|gone|pain[- ]free|reduction|response|%|percent|"
+    r"(?:relief|benefit|help(?:ed|s)?|improvement|improved|better|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
     r"(?:(?:for|x|of|lasted|lasting|about|at most|maybe|only|up to|approximately|over|nearly|almost|a|the|and|that|which|it|in duration|~|>|relief|"
     r"improvement|but|just|then|around|roughly)[\s,]*)*$"
@@ -219,7 +219,7 @@ def _relief(slots: Slots, after: str) -> str:
         before, behind = clause[max(0, amount.start - 60) : amount.start], clause[amount.end : amount.end + 60]
         if behind.lstrip().startswith(("ago", "later", "before", "prior")):
             continue
-        if _RELIEF_BEFORE.search(before) or _RELIEF_AFTER.search(behind):
+        if _RELIEF_BEFORE.search(before) or _RELIEF_AFTER.search(behind) or "good" in clause[amount.start : amount.end]:
             if slots.relief_months is None:
                 slots.relief_months = _months(amount)
             rest = rest[: amount.start] + " " * (amount.end - amount.start) + rest[amount.end :]
@@ -242,16 +242,16 @@ def _months(amount: Amount) -> float | None:
 
 _SESSIONS = rx(
     r"\b(" + _NUMBER + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|supervised|formal|weekly|physical therapy|completed|chiro))*"
-    r" ?(?:visits?|sessions?|appointments?|classes)\b|\b(?:visits?|sessions?):? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
+    r" ?(?:visits?|sessions?|appointments?|classes)\b|\b(?:visits?|sessions?)(?: attended| completed)?:? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
 )
 _TIMES = rx(r"\bx ?(\d{1,2})\b|\btimes (two|three|four|\d)\b|\b(once|twice|thrice)\b|\b(" + _NUMBER + r") times\b|\bon (" + _NUMBER + r") (?:separate )?occasions\b")
 _ROUNDS = rx(r"\b(" + _NUMBER + r") (?:separate |full |different )?(?:rounds?|courses?|cycles?|trials?|bouts?|stints?)\b")
 _COUNT = rx(r"(?:^|[\s(])(?:series of )?(" + _NUMBER + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| more)*[\s]")
-_UNIT_AFTER = rx(r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min|more than|over)")
+_UNIT_AFTER = rx(r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes|more than|over)")
 
 
 def _counts(slots: Slots, name: str, before: str, after: str) -> None:
-    text = before + " | " + after
+    text = f"{before} {name.lower()} {after}"
     course = name in COURSES
     sessions = _SESSIONS.search(text)
     if sessions and course:
