@@ -40,6 +40,14 @@ def stated(notes: list[NoteFacts]) -> set[tuple[str, str]]:
     [
         ("one report", [report("2025-01-01", modic("1", "L4-L5"))], {("1", "L4-L5")}),
         (
+            "an undated report with its undated addendum",
+            [
+                report(None, modic("1", "L5-S1")),
+                NoteFacts("a", kind="addendum", modic=(modic("1", "L5-S1", assertion="absent"),)),
+            ],
+            set(),
+        ),
+        (
             "the newest report wins, whatever the order",
             [report("2025-01-01", modic("2", "L4-L5")), report("2022-01-01", modic("1", "L5-S1"))],
             {("2", "L4-L5")},
@@ -192,6 +200,11 @@ def test_current_modic(name: str, notes: list[NoteFacts], expected: set[tuple[st
         (
             "findings and impression give different types",
             [report("2025", modic("1", "L4-L5"), modic("3", "L4-L5", section="impression"))],
+            1,
+        ),
+        (
+            "two undated reports: nothing tells which is newer",
+            [report(None, modic("1", "L4-L5")), report(None, modic("?", "L4-L5", assertion="absent"))],
             1,
         ),
         (

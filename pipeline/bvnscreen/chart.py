@@ -135,7 +135,15 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
     on_file = bool(speaking)
     if not on_file:
         speaking = _quoting(ordered)
-    report_modic, conflicts = _after_addenda([_lumbar_modic(ordered[i]) for i in speaking])
+    parts = [_lumbar_modic(ordered[i]) for i in speaking]
+    if not any(_when(ordered[i]) for i in speaking if ordered[i].kind != "addendum"):
+        # Nothing tells which of several undated reports is the newer: none corrects the other.
+        undated = [i for i in speaking if ordered[i].kind != "addendum"]
+        parts = [
+            [m for i in undated for m in _lumbar_modic(ordered[i])],
+            *(_lumbar_modic(ordered[i]) for i in speaking if i not in undated),
+        ]
+    report_modic, conflicts = _after_addenda(parts)
     claims = _claims(ordered, {*speaking, *older_reports})
     current = _current(report_modic)
     duration, pain_months, duration_conflicts = _duration(ordered)

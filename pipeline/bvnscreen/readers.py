@@ -227,7 +227,7 @@ def _is_object(data: bytes) -> bool:
 def _text(data: bytes, name: str) -> Iterator[Entry]:
     if not data.strip():
         raise InputError("it is empty")
-    text = _decoded(data)
+    text = decoded(data)
     yield Entry(Note(text=text, note_id=name), name, _group(None, name))
 
 
@@ -241,8 +241,11 @@ def _refuse_binary(head: bytes) -> None:
         raise InputError("this is not text (binary data); save it as plain UTF-8 text first")
 
 
-def _decoded(data: bytes) -> str:
-    """UTF-16 by its byte order mark, else UTF-8, else Windows-1252; never with a byte dropped."""
+def decoded(data: bytes) -> str:
+    """Text of UTF-16 by its byte order mark, else UTF-8, else Windows-1252; never with a byte dropped.
+
+    Raises InputError for what is no text.
+    """
     _refuse_binary(data[:_HEAD])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
@@ -321,7 +324,7 @@ def _json_lines(lines: _Lines, name: str, columns: Columns) -> Iterator[Entry]:
 
 
 def _json(data: bytes, name: str, columns: Columns) -> Iterator[Entry]:
-    text = _decoded(data)
+    text = decoded(data)
     if not text.strip():
         raise InputError("it is empty")
     try:

@@ -137,7 +137,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
         if not head:
             continue
         title = head.group(2).strip(" .-()#'")
-        known = titles.get(title)
+        known = titles.get(title) or titles.get(title.split("(")[0].strip())
         raw = text[line.start() + offset : line.start() + offset + head.end()]
         colon = ":" in head.group(3)
         alone = body[offset + head.end() :].strip(" *]:-.") == ""
@@ -173,7 +173,7 @@ _ABBREVIATIONS = frozenset(
 )
 _CONNECTOR_END = rx(
     r"(?:\b(?:at|and|of|with|to|without|the|a|an|in|for|or|by|from|on|as|is|are|was|were|both|no|mild|moderate|severe|modic|type|"
-    r"left|right|central|neural|foraminal|disc|nerve|end|vertebral|which|that|due|her|his|has|had|have|been|not|lt|rt|"
+    r"left|right|central|neural|foraminal|disc|nerve|end|vertebral|which|that|due|her|his|has|had|have|been|not|now|lt|rt|"
     r"inferior|superior|[lstcd]\d{0,2} ?-)|[,(/&+-])\s*$"
 )
 _CONTINUES = rx(
@@ -206,6 +206,8 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
     columns: list[str] | None = None
     starts = [s.start for s in sections]
     section_at, opened, carried_by, described = -2, 0, -1, -2
+    kinds = {s.category for s in sections}
+    report = bool(kinds & {"findings", "impression", "technique", "comparison"}) and not kinds & _CLINIC
     topic_level: Level | None = None
     for number, (start, end, _) in enumerate(blocks):
         at = bisect_right(starts, start) - 1
@@ -233,7 +235,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                         heading = levels[0]
                         own = True
                         inner = a + head.end()
-            if category in _NARROW and (described == at or number > opened or _DESCRIBES.search(lower[a:b])):
+            if (category in _NARROW or category == "history" and report) and (described == at or number > opened or _DESCRIBES.search(lower[a:b])):
                 category, described = "findings", at  # an indication is over where the description begins
             label = _LABEL.search(lower[a : min(b, a + 44)])
             about = label.group(1) if label and not topic else topic
@@ -246,6 +248,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
 
 
 _LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
+_CLINIC = frozenset({"hpi", "assessment", "plan", "assessment_plan", "exam", "ros", "medications", "treatments", "pmh"})
 _NARROW = frozenset({"indication", "comparison", "technique", "exam_name"})
 _DESCRIBES = rx(
     r"^\W*(?:there (?:is|are|has been)\b|the (?:lumbar|conus|vertebra|alignment|spinal|discs|cord|marrow)|normal (?:alignment|lumbar|vertebral|marrow)|alignment\b|"
@@ -280,9 +283,9 @@ def _carried(lower: str, blocks: list[tuple[int, int, bool]], sections: list[Sec
     nearer_head = [False] * len(blocks)
     for i in range(len(blocks) - 2, -1, -1):
         nxt = blocks[i + 1]
-        if nxt[2] or any_between(starts, blocks[i][0], nxt[0]):
+        if any_between(starts, blocks[i][0], nxt[0]):
             continue
-        nearer_head[i] = bool(heads[i + 1]) or nearer_head[i + 1]
+        nearer_head[i] = bool(heads[i + 1]) or (not nxt[2] and nearer_head[i + 1])
     out = [False] * len(blocks)
     alone = False
     for i in range(1, len(blocks)):
@@ -310,7 +313,7 @@ def _blocks(text: str, lower: str, sections: list[Section]) -> list[tuple[int, i
     lines = [(m.start(), m.end()) for m in rx(_LINE).finditer(lower)]
     widths = sorted(e - s for s, e in lines)
     width = widths[-1] if widths else 0
-    filled = _fill_width(lower, lines) if 38 <= width <= 132 else 0
+    filled = _fill_width(lower, lines) if 38 <= width <= 220 else 0
     punctuated = sum(1 for s, e in lines if lower[s:e].rstrip().endswith(".")) * 2 >= max(2, len(lines) // 2)
     blocks: list[tuple[int, int, bool]] = []
     gap = False

@@ -153,6 +153,8 @@ class _Reader:
         self._sections = [s.start for s in document.sections]
         self.complaints = [h for h in self.heads if self._is_complaint(h) and not self._elsewhere(h.start)]
         self.others = [h for h in self.heads if h.rule.name == "other_pain" and not self._elsewhere(h.start)]
+        self._said = [h.start for h in self.complaints]
+        self._other_said = [h.start for h in self.others]
 
     def _is_head(self, hit: Hit) -> bool:
         words = self.lower[hit.start : hit.end]
@@ -193,7 +195,7 @@ class _Reader:
         if i < 0:
             return sentence.section
         head = sections[i]
-        line = self.lower[self.lower.rfind("\n", 0, head.start) + 1 : head.start]
+        line = self.lower[max(0, head.start - 200) : head.start].rpartition("\n")[2]
         if rx(r"[a-z]").search(line) and self.document.sentence_at(head.body) is not None:
             first = self.document.sentence_at(head.body)
             if first is not None and first.block != sentence.block:
@@ -208,8 +210,8 @@ class _Reader:
     def topic(self, position: int) -> str | None:
         """The complaint last spoken of: complaint, other_pain, or None when the note names none."""
         latest: Hit | None = None
-        for group in (self.complaints, self.others):
-            i = bisect_right([h.start for h in group], position) - 1
+        for group, starts in ((self.complaints, self._said), (self.others, self._other_said)):
+            i = bisect_right(starts, position) - 1
             while i >= 0 and group is self.others and self._denied(group[i]):
                 i -= 1
             if i >= 0 and (latest is None or group[i].start > latest.start):
@@ -238,7 +240,7 @@ class _Reader:
         left = self.lower[max(sentence.start, amount.start - 160) : amount.start]
         right = self.lower[amount.end : min(sentence.end, amount.end + 120)]
         statement = _Statement(amount.start, amount.end, amount.low, amount.high, "", below=amount.below)
-        row = self.lower[max(self.lower.rfind("\n", 0, amount.start) + 1, amount.start - 240) : amount.start]
+        row = self.lower[max(0, amount.start - 240) : amount.start].rpartition("\n")[2]
         ticked = _box(row)
         if ticked is False or self._foreign(amount, sentence):
             return None
@@ -269,8 +271,8 @@ class _Reader:
         boxes = rx(_TICKED + "|" + _UNTICKED).search(row)
         label = row[: boxes.start()] if boxes else ""
         if not label.strip(" -*|:"):
-            above = self.lower[: s.start - len(row)].rstrip()
-            label = above[above.rfind("\n") + 1 :][-80:]
+            top = s.start - len(row)
+            label = self.lower[max(0, top - 80) : top].rstrip().rpartition("\n")[2]
         if not rx(r"\b(?:how long|duration|symptoms?|pain|onset|time|since)\b").search(label):
             return None
         if rx(

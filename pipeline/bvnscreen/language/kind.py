@@ -43,6 +43,7 @@ class Kind:
     region: str | None
     modality: str | None
     describes_spine: bool
+    general: frozenset[int] = frozenset()
 
     @property
     def is_report(self) -> bool:
@@ -63,9 +64,7 @@ class Kind:
 
     def generic(self, sentence: Sentence) -> bool:
         """A sentence about a rule, a study or patients in general."""
-        if self.is_report and sentence.section in ("findings", "impression"):
-            return False
-        return bool(_GENERIC_SENTENCE.search(sentence.text)) and not _PATIENT.search(sentence.text)
+        return sentence.index in self.general
 
 
 _CLAIM = rx(
@@ -84,7 +83,42 @@ def read_kind(document: Document) -> Kind:
         name = _guess(document, head, given)
     region, modality = _region(lower[:1200], head), _modality(head, name)
     spine = name in ("mri_report", "imaging_report", "addendum") and region in ("lumbar", None)
-    return Kind(name, region, modality, spine)
+    return Kind(name, region, modality, spine, _general(document, name))
+
+
+_LIST_OPENS = rx(
+    r"\b(?:all|any|each|both|one) of (?:the following|these|the criteria)|following (?:criteria|conditions|are met|must)|criteria|when all|"
+    r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
+)
+_ENUMERATED = rx(r"^\W*(?:\(?(?:[a-h]|[1-9]|i{1,3}|iv|v)[).]|[-*]|and\b|or\b)")
+_LEAFLET = rx(
+    r"\byou(?:r doctor| may| might| should| will|r (?:spine|back|pain|mri|care team))\b|\bwho (?:might|should|can)\b|\bwhat (?:is|are|causes|to expect)\b|"
+    r"\b(?:people|patients) (?:who|with|may|often|usually)\b|\bin studies\b|\btalk to your\b"
+)
+
+
+def _general(document: Document, name: str) -> frozenset[int]:
+    """Sentences that speak of rules, studies or patients in general: their lists and quotations included."""
+    report = name in ("mri_report", "imaging_report")
+    if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= 3:
+        if not rx(r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|in your case|member)\b").search(document.lower):
+            return frozenset(s.index for s in document.sentences)
+    found, carry, quoted = set(), False, False
+    for sentence in document.sentences:
+        text = sentence.text
+        opens = bool(_LIST_OPENS.search(text))
+        own = (opens or bool(_GENERIC_SENTENCE.search(text))) and not _PATIENT.search(text)
+        if report and sentence.section in ("findings", "impression"):
+            own = opens = False
+        if quoted or carry and (sentence.soft or _ENUMERATED.search(text)) and not _PATIENT.search(text):
+            own = True
+        marks = text.count('"')
+        if marks % 2:
+            quoted = not quoted and opens or (not quoted and own)
+        carry = own
+        if own:
+            found.add(sentence.index)
+    return frozenset(found)
 
 
 def _guess(document: Document, head: str, given: str) -> str:

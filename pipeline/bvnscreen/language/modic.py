@@ -114,7 +114,22 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             out += _place(document, sentence, items, kind)
         elif boxes:
             last_index = sentence.index
-    return tuple(_tidy(out))
+    return tuple(_tidy(_addenda(out)))
+
+
+def _addenda(found: list[Modic]) -> list[Modic]:
+    """What an addendum in the same text takes back is no longer stated: `type II, not type I, at L5-S1`."""
+    taken = {
+        (t, d) for f in found if f.evidence.section == "addendum" and f.assertion == "absent" for t in f.types for d in f.levels
+    }
+    return [
+        f
+        for f in found
+        if f.evidence.section == "addendum"
+        or f.assertion != "present"
+        or not f.levels
+        or not all((t, d) in taken for t in f.types for d in f.levels)
+    ]
 
 
 # --- finding the statements -------------------------------------------------------------------------
@@ -515,6 +530,8 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
 def _is_label(document: Document, sentence: Sentence, item: _Item) -> bool:
     """A heading such as `Vertebral endplates (Modic)` with its answers on the lines below."""
     rest = sentence.text.replace(document.lower[item.start : item.end], " ")
+    if document.lower[sentence.end - 1] == "." or (item.target and item.target.cues):
+        return False
     alone = len(rx(r"[a-z]{2,}").findall(rest)) <= 3 and not document.levels(sentence)
     follows = document.lower[sentence.end : sentence.end + 40].lstrip(" :")
     return bool(alone and follows.startswith("\n") and rx(r"^\s*(?:[-*|]\s*)?(?:[lst]\d{1,2}|\[)").search(follows[1:]))

@@ -10,6 +10,7 @@ leg pain") and stops before the next thing said ("no radiation, worse with sitti
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +30,7 @@ _RANK = {
     "assessment_plan": COMPLAINT, "impression": COMPLAINT, "addendum": COMPLAINT, "other": COMPLAINT, "answer": COMPLAINT,
     "ros": ASKED, "pmh": ASKED, "social": ASKED, "indication": INDICATION, "exam": EXAM, "exam_name": EXAM,
 }  # fmt: skip
-_BACK_CLUSTER = ("low_back", "leg", "buttock", "sacroiliac", "coccyx", None)
+_BACK_CLUSTER = ("low_back", "leg", "buttock", "sacroiliac", "coccyx", "pain", None)
 _SPEAKS_OF_PAIN = rx(
     r"\b(?:pain|ache|aching|achy|hurt|sore|lbp|clbp|lumbago|sciatic|radicul|tender|ttp|discomfort|kill|stiff|radiat|"
     r"non-?radi|spasm|cervicalgia|coccy|m54|throb|bother|cramp|nothing|back ?aches?|legs?\b|back (?:issue|trouble|problem)|\[x\])"
@@ -38,13 +39,20 @@ _EXAMINED = rx(
     r"\b(?:slr|straight leg|palpat|ttp|tender|reflex|strength \d|range of motion|rom\b|faber|gaenslen|kemp|spurling|"
     r"provocation|\d/5\b|on exam\b|on examination|physical exam|dtrs?\b|examination of|thigh thrust)"
 )
+_THERE = rx(
+    r"\b(?:it|this) (?:is|was|sits|stays) (?:(?:mostly|mainly|all|only|also|now) )?(?:in|down) (?:(?:the|his|her|my|left|right|both) )*$"
+)
 _TELLS = rx(r"\b(?:endorses?|reports?|denies|complains?|states)\b")
 _HEADED = rx(r"^[(\d.) ]{0,5}[a-z ]{3,24}:")
 _NUMB = rx(r"\b(?:numb\w*|tingling|weak\w*|pa?resthesias?|pins and needles)\b[a-z ]{0,40}$")
-_OTHER_SYMPTOM = rx(r"\b(?:breath|dyspnea|vertigo|dizz|anxiety|fatigue|palpitation|nausea|reflux|heartburn|wheez)")
+_OTHER_SYMPTOM = rx(
+    r"\b(?:breath|dyspnea|vertigo|dizz|anxiety|fatigue|palpitation|nausea|reflux|heartburn|wheez)"
+)
 _SEGMENT = rx(r"[,;:()]|\b(?:but|however|although|though|while|whereas)\b|\.{2,}|\s-\s")
 _STOP = rx(r"[;]|\b(?:but|however|although|though|whereas)\b")
-_COORDINATE = rx(r"^ ?(?:,|/|&|\+|and|or|,? ?and/or|with)? ?(?:(?:the|his|her|my|left|right|both|bilateral|l|r|lt|rt|posterior|low|lower|sometimes|into|occasionally|occasional|in) ?)*$")
+_COORDINATE = rx(
+    r"^ ?(?:,|/|&|\+|and|or|,? ?and/or|with)? ?(?:(?:the|his|her|my|left|right|both|bilateral|l|r|lt|rt|posterior|low|lower|sometimes|into|occasionally|occasional|in) ?)*$"
+)
 _LEG_DENIED = rx(
     r"^(?: (?:in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|goes|going|gone|involving|radiating|"
     r"really|of|that|it|or|left|right|leaves|reaches|reaching|affects|in to))* $"
@@ -53,8 +61,12 @@ _AXIAL_AFTER = rx(
     r"^(?:\s*$|[,.;:)/]| ?[>=-]| (?:predominan|mechanical|non|chronic|low|lower|lumbar|back|lbp|clbp|midline|discogenic|vertebrogenic|"
     r"pain|symptoms?|in nature|without|with no|no |and |spine pain|spinal pain|component|complaint|deep|ache|aching|only|not |in character|more))"
 )
-_DIAGNOSIS = rx(r"(?:vertebrogenic|discogenic|endplate|end plate|facetogenic|facet|radicular|mediated|myofascial)(?: low| lower| back| lumbar)* $")
-_DURATION_BEFORE = rx(r"(?:\d|year|yr|month|mo|week|wk|day|long|lengthy|lifelong|chronic|past|significant)s?[\s-]*(?:standing |medical )?$")
+_DIAGNOSIS = rx(
+    r"(?:vertebrogenic|discogenic|endplate|end plate|facetogenic|facet|radicular|mediated|myofascial)(?: low| lower| back| lumbar)* $"
+)
+_DURATION_BEFORE = rx(
+    r"(?:\d|year|yr|month|mo|week|wk|day|long|lengthy|lifelong|chronic|past|significant)s?[\s-]*(?:standing |medical )?$"
+)
 _TICKED = rx(r"\[x\] ?$")
 _UNTICKED = rx(r"\[ \] ?$")
 _ANSWER_NO = rx(r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[ \] ?(?:yes|y)\s+\[x\]|\[x\] ?n|no\b|n\b|answer: no|a: no)")
@@ -138,8 +150,18 @@ class _Reader:
         if not self.what and not self.how and not self._find("effect"):
             return []
         self.cues = self._find("cue")
-        if any(c.rule.name in ("hypothetical", "family") and c.start - self.sentence.start < 25 for c in self.cues):
-            self.cues = [c for c in self.cues if c.rule.name != "terminate" or self.lower[c.start : c.end] in ("but", "however")]
+        self.after = self._find("after")
+        base = self.sentence.start
+        self.cuts = [base, *(base + m.end() for m in _SEGMENT.finditer(self.sentence.text))]
+        if any(
+            c.rule.name in ("hypothetical", "family") and c.start - self.sentence.start < 25
+            for c in self.cues
+        ):
+            self.cues = [
+                c
+                for c in self.cues
+                if c.rule.name != "terminate" or self.lower[c.start : c.end] in ("but", "however")
+            ]
         self.sites = [h for h in self.what if h.rule.name == "site" and self._boxed(h) is not False]
         before = self.topic
         self._pains()
@@ -162,11 +184,8 @@ class _Reader:
 
     def _segment(self, start: int, end: int) -> tuple[int, int]:
         """The stretch between commas around a hit."""
-        a = self.sentence.start
-        for match in _SEGMENT.finditer(self.lower[self.sentence.start : start]):
-            a = self.sentence.start + match.end()
-        match = _SEGMENT.search(self.lower[end : self.sentence.end])
-        return a, end + match.start() if match else self.sentence.end
+        before, after = bisect_right(self.cuts, start) - 1, bisect_left(self.cuts, end)
+        return self.cuts[before], self.cuts[after] if after < len(self.cuts) else self.sentence.end
 
     def _rank_of(self, hit: Hit) -> int:
         if hit.rule.name == "tender":
@@ -181,19 +200,34 @@ class _Reader:
         before = self.lower[max(0, hit.start - 5) : hit.start]
         return True if _TICKED.search(before) else False if _UNTICKED.search(before) else None
 
-    def _say(self, key: str, value: Any, hit: Hit, *, cues: Iterable[Hit] = (), weak: bool = False, end: int = 0) -> None:
+    def _say(
+        self, key: str, value: Any, hit: Hit, *, cues: Iterable[Hit] = (), weak: bool = False, end: int = 0
+    ) -> None:
         cues = tuple(cues)
         start = min([hit.start, *(c.start for c in cues)])
         end = max([hit.end, end, *(c.end for c in cues)])
         words = tuple(self.document.text[c.start : c.end] for c in cues)
         self.said.append(
-            Said(key, value, start, end, self._rank_of(hit), self._topic_at(hit), hit.rule.id, self.sentence, words, weak)
+            Said(
+                key,
+                value,
+                start,
+                end,
+                self._rank_of(hit),
+                self._topic_at(hit),
+                hit.rule.id,
+                self.sentence,
+                words,
+                weak,
+            )
         )
 
     def _topic_at(self, hit: Hit) -> str | None:
         """The site a word is said of: one that hurts in its segment, the last one before, the one before the sentence."""
         a, b = self._segment(hit.start, hit.end)
-        marks = [(s.start, s.rule.data.get("region")) for s, _, _ in self.painful if s.rule.data.get("region")]
+        marks = [
+            (s.start, s.rule.data.get("region")) for s, _, _ in self.painful if s.rule.data.get("region")
+        ]
         inside = [m for m in marks if a <= m[0] < b]
         if inside:
             return min(inside, key=lambda m: abs(m[0] - hit.start))[1]
@@ -208,7 +242,11 @@ class _Reader:
         """How a complaint is meant, with its cues; None when the sentence leaves it open."""
         start = hit.start if first is None else first
         for cue in self.cues:
-            if cue.rule.name in ("hypothetical", "family") and cue.end <= start and not self._stopped(cue.end, start):
+            if (
+                cue.rule.name in ("hypothetical", "family")
+                and cue.end <= start
+                and not self._stopped(cue.end, start)
+            ):
                 return ("family" if cue.rule.name == "family" else "hypothetical"), (cue,)
         for cue in reversed([c for c in self.cues if c.end <= start]):
             if cue.rule.name == "pseudo":
@@ -227,7 +265,7 @@ class _Reader:
                     continue
                 return "historical", (cue,)
             return "absent", (cue,)
-        for cue in [c for c in _family("after").find(self.lower, hit.end, min(self.sentence.end, hit.end + 75))]:
+        for cue in (c for c in self.after if hit.end <= c.start <= hit.end + 70):
             between = self.lower[hit.end : cue.start]
             if cue.rule.name == "absent_after":
                 tight = rx(r"^ ?(?:pains?|symptoms)? ?(?:[:=?]|\.{2,}|-{1,2})? ?$").search(between)
@@ -239,7 +277,9 @@ class _Reader:
             elif cue.rule.name == "hypothetical_after":
                 if len(between) < 12:
                     return "hypothetical", (cue,)
-            elif not rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b").search(between):
+            elif not rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b").search(
+                between
+            ):
                 return "historical", (cue,)
         return "present", ()
 
@@ -254,7 +294,7 @@ class _Reader:
             limit = 24 if words.startswith(("not", "do", "did", "neg", "non", "isn", "wasn", "hasn")) else 90
         else:
             limit = 45
-        if len(between) > limit or ";" in between or self._stopped(cue.end, start):
+        if between.startswith(",") or len(between) > limit or ";" in between or self._stopped(cue.end, start):
             return False
         if "," in between or "/" in between:
             rest = between[between.find(",") + 1 :] if "," in between else between
@@ -271,14 +311,19 @@ class _Reader:
         self.heading: str | None = None
         for site in self.sites:
             if site.rule.data.get("region") and (
-                site.start - self.sentence.start <= 8 and rx(r"^(?:[ \w]{0,12}:| details)").search(self.lower[site.end : site.end + 16])
+                site.start - self.sentence.start <= 8
+                and rx(r"^(?:[ \w]{0,12}:| details)").search(self.lower[site.end : site.end + 16])
             ):
                 self.heading = site.rule.data["region"]
         tied: dict[int, Hit] = {}
         for site in self.sites:
             if site.rule.data.get("pain") or self._boxed(site):
                 tied[site.start] = site
-        words = [h for h in self.what if h.rule.name in ("pain", "trouble", "tender") and self._boxed(h) is not False]
+        words = [
+            h
+            for h in self.what
+            if h.rule.name in ("pain", "trouble", "tender") and self._boxed(h) is not False
+        ]
         loose = []
         for word in words:
             found = self._sites_of(word)
@@ -309,7 +354,13 @@ class _Reader:
             if site.rule.data.get("region") == "other":
                 self.anchors.append((site, assertion, "other"))
                 continue
-            kind = "tender" if pain.rule.name == "tender" else "leg" if site.rule.data.get("region") == "leg" else "pain"
+            kind = (
+                "tender"
+                if pain.rule.name == "tender"
+                else "leg"
+                if site.rule.data.get("region") == "leg"
+                else "pain"
+            )
             self.anchors += [(site, assertion, kind), (pain, assertion, kind)]
         for site in self.sites:
             if site.start not in tied and site.rule.data.get("region") == "low_back":
@@ -321,12 +372,16 @@ class _Reader:
         name = word.rule.name
         before = [s for s in self.sites if s.end <= word.start and not s.rule.data.get("pain")]
         after = [s for s in self.sites if s.start >= word.end and not s.rule.data.get("pain")]
-        if before and rx(r"^(?: ?-? ?)(?:\(\w+\) )?(?:is |are |still |really |just |has been |have been |was |always |constantly |region |area |joint |side |muscle |muscles )*$").search(
-            self.lower[before[-1].end : word.start]
-        ):
+        if before and rx(
+            r"^(?: ?-? ?)(?:\(\w+\) )?(?:is |are |still |really |just |has been |have been |was |always |constantly |region |area |joint |side |muscle |muscles )*$"
+        ).search(self.lower[before[-1].end : word.start]):
             found = [before[-1]]
             for site in reversed(before[:-1]):
-                if not _COORDINATE.search(self.lower[site.end : found[-1].start]) or self._numb(site) or site.rule.data.get("region") == "other":
+                if (
+                    not _COORDINATE.search(self.lower[site.end : found[-1].start])
+                    or self._numb(site)
+                    or site.rule.data.get("region") == "other"
+                ):
                     break
                 found.append(site)
             return found
@@ -336,8 +391,13 @@ class _Reader:
             if (
                 len(gap) <= limit
                 and not rx(r"[;.]|\b(?:but|worse\w*|better)\b").search(gap)
-                and not any(w.rule.name in ("pain", "tender") and word.end <= w.start < after[0].start for w in self.what)
-                and not any(h.rule.name == "spread" and word.end <= h.start < after[0].start for h in self.how)
+                and not any(
+                    w.rule.name in ("pain", "tender") and word.end <= w.start < after[0].start
+                    for w in self.what
+                )
+                and not any(
+                    h.rule.name == "spread" and word.end <= h.start < after[0].start for h in self.how
+                )
             ):
                 if name != "trouble" or rx(r"\b(?:in|of|with|down|into|to|from)\b").search(gap):
                     if "," not in gap or rx(r"\b(?:in|at|across|over|to|along|the)\b[^,]*$").search(gap):
@@ -386,7 +446,9 @@ class _Reader:
 
     def _one_sided(self, site: Hit, cues: tuple[Hit, ...]) -> bool:
         """A denial for one leg says nothing of the other."""
-        start = cues[0].end if cues and cues[0].end <= site.start else max(self.sentence.start, site.start - 12)
+        start = (
+            cues[0].end if cues and cues[0].end <= site.start else max(self.sentence.start, site.start - 12)
+        )
         return bool(rx(r"\b(?:left|right|lt|rt|l|r) ?$").search(self.lower[start : site.start]))
 
     def _deny_legs(self, hit: Hit, cues: tuple[Hit, ...]) -> None:
@@ -395,8 +457,11 @@ class _Reader:
         self._say("radiation", False, hit, cues=cues, weak=True)
 
     def _topic(self) -> None:
-        marks = [s.rule.data["region"] for s, _, a in self.painful if s.rule.data.get("region") and a != "absent"]
-        self.topic = marks[-1] if marks else self.heading or self.topic_in
+        marks = [
+            s.rule.data["region"] for s, _, a in self.painful if s.rule.data.get("region") and a != "absent"
+        ]
+        vague = "pain" if any(k == "pain" for _, _, k in self.anchors) else None
+        self.topic = marks[-1] if marks else self.heading or self.topic_in or vague
         if any(m in ("low_back", "leg", "buttock") for m in marks) and self.topic == "other":
             self.topic = "low_back"
 
@@ -404,7 +469,7 @@ class _Reader:
         """Whether the sentence, or what came before it in its paragraph, is about a pain of the back."""
         if any(k in ("pain", "leg", "tender") for _, _, k in self.anchors):
             return True
-        return self.topic_in in ("low_back", "leg", "buttock", "sacroiliac", "coccyx", "pain")
+        return self.topic_in in _BACK_CLUSTER[:-1] or any(w.rule.name == "pain" for w in self.what)
 
     # --- where it goes ----------------------------------------------------------------------------
 
@@ -414,19 +479,36 @@ class _Reader:
             return  # asked; the answer is read at the knee
         ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h in self.sites]
         for index, spread in enumerate(spreads):
-            if any(s.start in self.spread_to for s in self.sites if s.start > spread.start) and self._bare(spread):
+            if any(s.start in self.spread_to for s in self.sites if s.start > spread.start) and self._bare(
+                spread
+            ):
                 if not [e for e in ends if e.start >= spread.end and e.start not in self.spread_to]:
                     continue
             following = spreads[index + 1].start if index + 1 < len(spreads) else self.sentence.end
             targets = list(self._targets(spread, ends, following))
             if self.lower[spread.start : spread.end].startswith("radiation"):
-                targets[:0] = [(s, None) for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")]
-            radiating = self.lower[spread.start : spread.end].startswith(("radiat", "dermatom", "in ", "shooting", "lancin", "electric"))
+                targets[:0] = [
+                    (s, None)
+                    for s in self.sites
+                    if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")
+                ]
+            radiating = self.lower[spread.start : spread.end].startswith(
+                ("radiat", "dermatom", "in ", "shooting", "lancin", "electric")
+            )
             if not targets and not radiating:
                 continue
-            if any(t.rule.data.get("region") in ("low_back", "thoracic", "neck", "other") for t, _ in targets[:1]):
+            if any(
+                t.rule.data.get("region") in ("low_back", "thoracic", "neck", "other") for t, _ in targets[:1]
+            ):
                 continue
-            if not radiating and not self._in_pain() and not (self.rank == COMPLAINT and rx(r"\b(?:pain|it|this|sciatica|aches?)\b").search(self.sentence.text)):
+            if (
+                not radiating
+                and not self._in_pain()
+                and not (
+                    self.rank == COMPLAINT
+                    and rx(r"\b(?:pain|it|this|sciatica|aches?)\b").search(self.sentence.text)
+                )
+            ):
                 continue
             assertion, cues = self._asserted(spread)
             if assertion is None and self._bare(spread):
@@ -449,11 +531,18 @@ class _Reader:
             if end.start < spread.end and end.rule.name != "below_knee":
                 continue
             gap = self.lower[position : max(position, end.start)]
-            if len(gap) > 48 or _STOP.search(gap) and not rx(r"\bbut (?:not|never|no|nothing|stops)\b").search(gap) or "worse" in gap:
+            if (
+                len(gap) > 48
+                or _STOP.search(gap)
+                and not rx(r"\bbut (?:not|never|no|nothing|stops)\b").search(gap)
+                or "worse" in gap
+            ):
                 return
             if end.start >= following and not self._bare(Hit(following, following + 5, spread.rule)):
                 return
-            denials = [c for c in self.cues if c.rule.name == "absent" and position <= c.start and c.end <= end.start]
+            denials = [
+                c for c in self.cues if c.rule.name == "absent" and position <= c.start and c.end <= end.start
+            ]
             if denials:
                 denial = denials[-1]
             elif "," in gap and not _leftover("list", gap.replace(",", " ")):
@@ -464,12 +553,22 @@ class _Reader:
             yield end, denial
             position = end.end
 
-    def _one_spread(self, spread: Hit, assertion: Assertion, cues: tuple[Hit, ...], targets: list[tuple[Hit, Hit | None]]) -> None:
+    def _one_spread(
+        self, spread: Hit, assertion: Assertion, cues: tuple[Hit, ...], targets: list[tuple[Hit, Hit | None]]
+    ) -> None:
         legs = [t for t, _ in targets if t.rule.data.get("region") == "leg"]
-        self.anchors += [(spread, assertion, "leg")] + [(t, "absent" if d else assertion, "leg") for t, d in targets]
+        self.anchors += [(spread, assertion, "leg")] + [
+            (t, "absent" if d else assertion, "leg") for t, d in targets
+        ]
         if assertion == "historical":
             if legs or not targets or any(t.rule.data.get("to") in ("calf", "foot") for t, _ in targets):
-                self._say("leg_pain", "historical", spread, cues=cues, end=max([t.end for t, _ in targets], default=0))
+                self._say(
+                    "leg_pain",
+                    "historical",
+                    spread,
+                    cues=cues,
+                    end=max([t.end for t, _ in targets], default=0),
+                )
             return
         if assertion == "absent":
             reach = Hit(spread.start, max([spread.end, *(t.end for t, _ in targets)]), spread.rule)
@@ -481,6 +580,8 @@ class _Reader:
                 return
             elif legs or not targets:
                 self._deny_legs(reach, cues)
+            elif any(t.rule.data.get("to") in ("calf", "foot") for t, _ in targets):
+                self._say("below_knee", False, reach, cues=cues)
             else:
                 self._say("radiation", False, reach, cues=cues, weak=True)
             return
@@ -502,6 +603,8 @@ class _Reader:
                 if region == "leg" and not self._one_sided(target, (denial,)):
                     self._say("leg_pain", "absent", span, cues=(denial,))
                     self._say("below_knee", False, span, cues=(denial,), weak=True)
+                elif to in ("calf", "foot"):
+                    self._say("below_knee", False, span, cues=(denial,))
                 continue
             said = True
             if region == "leg":
@@ -524,26 +627,46 @@ class _Reader:
     def _knees(self) -> None:
         """`never in the legs`, `nothing below the knee`, `pain below the knee`, and the forms that ask it."""
         for site in self.sites:
-            if site.rule.data.get("region") != "leg" or site.start in self.spread_to or self._rank_of(site) == EXAM:
+            if (
+                site.rule.data.get("region") != "leg"
+                or site.start in self.spread_to
+                or self._rank_of(site) == EXAM
+            ):
                 continue
             if any(site is s for s, _, _ in self.painful):
                 continue
+            if (
+                _THERE.search(self.lower[max(self.sentence.start, site.start - 40) : site.start])
+                and self._in_pain()
+            ):
+                self._say("leg_pain", "present", site)
+                self.anchors.append((site, "present", "leg"))
+                continue
             for cue in reversed([c for c in self.cues if c.rule.name == "absent" and c.end <= site.start]):
-                if self.lower[cue.start : cue.end] in ("never", "not", "nothing", "none", "no", "nor") and _LEG_DENIED.search(
-                    self.lower[cue.end : site.start]
-                ):
+                if self.lower[cue.start : cue.end] in (
+                    "never",
+                    "not",
+                    "nothing",
+                    "none",
+                    "no",
+                    "nor",
+                ) and _LEG_DENIED.search(self.lower[cue.end : site.start]):
                     if not (self.lower[cue.start : cue.end] in ("no", "nor") and cue.end + 1 == site.start):
                         if not self._one_sided(site, (cue,)):
                             self._deny_legs(site, (cue,))
                 break
         for site in self.sites:
             if site.rule.data.get("to") in ("buttock", "thigh", "hip"):
-                match = rx(r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)(?: the| his| her| my| either| both| left| right)* $").search(
-                    self.lower[self.sentence.start : site.start]
-                )
+                match = rx(
+                    r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)(?: the| his| her| my| either| both| left| right)* $"
+                ).search(self.lower[self.sentence.start : site.start])
                 if match:
                     self._say("below_knee", False, site)
-        for knee in [h for h in self.what if h.rule.name in ("below_knee", "above_knee") and h.start not in self.spread_to]:
+        for knee in [
+            h
+            for h in self.what
+            if h.rule.name in ("below_knee", "above_knee") and h.start not in self.spread_to
+        ]:
             rest = self.lower[knee.end : knee.end + 40]
             if knee.rule.name == "above_knee":
                 if self._in_pain():
@@ -559,7 +682,11 @@ class _Reader:
                     self._say("below_knee", False, knee, cues=cues)
                     if self.lower[cues[0].start : cues[0].end] in ("not", "never", "nothing"):
                         self._say("radiation", True, knee, cues=cues, weak=True)
-                elif assertion == "present" and self._in_pain() and not rx(r"numb|tingl|weak|reflex|sensation").search(self.sentence.text):
+                elif (
+                    assertion == "present"
+                    and self._in_pain()
+                    and not rx(r"numb|tingl|weak|reflex|sensation").search(self.sentence.text)
+                ):
                     self._say("below_knee", True, knee)
 
     # --- its character ----------------------------------------------------------------------------
@@ -581,13 +708,19 @@ class _Reader:
                     self._say("axial", True, hit)
                     self._say("region", "low_back", hit)
                     self._say("low_back", "present", hit)
-                    if rx(r"^(?:only|solely|exclusively|entirely|all|strictly|purely)\b").search(self.lower[hit.start : hit.end]):
+                    if rx(r"^(?:only|solely|exclusively|entirely|all|strictly|purely)\b").search(
+                        self.lower[hit.start : hit.end]
+                    ):
                         self._say("predominant", "back", hit)
             elif name == "across" and assertion == "present":
                 self._say("across", True, hit)
             elif name == "nonradiating":
                 self._nonradiating(hit)
-            elif name == "midline" and (painful or hit.start == self.sentence.start and self.rank == COMPLAINT) and assertion in ("present", "absent"):
+            elif (
+                name == "midline"
+                and (painful or hit.start == self.sentence.start and self.rank == COMPLAINT)
+                and assertion in ("present", "absent")
+            ):
                 if not self._tender_segment(hit) or self.rank == EXAM:
                     self._say("midline", assertion == "present", hit, cues=cues)
                 else:
@@ -605,8 +738,16 @@ class _Reader:
 
     def _nonradiating(self, hit: Hit) -> None:
         rest = self.lower[hit.end : hit.end + 34]
-        near = [h for h in self.what if hit.end <= h.start <= hit.end + 24 and not _STOP.search(self.lower[hit.end : h.start]) and "," not in self.lower[hit.end : h.start]]
-        if rx(r"^ ?(?:therapy|treatment|exposure)").search(rest) or any(h.rule.data.get("region") in ("neck", "thoracic", "other") for h in near):
+        near = [
+            h
+            for h in self.what
+            if hit.end <= h.start <= hit.end + 24
+            and not _STOP.search(self.lower[hit.end : h.start])
+            and "," not in self.lower[hit.end : h.start]
+        ]
+        if rx(r"^ ?(?:therapy|treatment|exposure)").search(rest) or any(
+            h.rule.data.get("region") in ("neck", "thoracic", "other") for h in near
+        ):
             return
         if any(h.rule.name == "below_knee" for h in near):
             knee = next(h for h in near if h.rule.name == "below_knee")
@@ -617,7 +758,11 @@ class _Reader:
 
     def _levels(self) -> None:
         words = [h for h in self.what if h.rule.name in ("pain", "tender") or h.rule.data.get("pain")]
-        words += [h for h in self.how if h.rule.name in ("focal", "midline")] if self._in_pain() else []
+        words += (
+            [h for h in self.how if h.rule.name in ("focal", "midline", "off_midline")]
+            if self._in_pain()
+            else []
+        )
         if not words:
             return
         for level in self.document.levels(self.sentence):
@@ -630,7 +775,10 @@ class _Reader:
                         continue
                     if "due" in gap or len(gap) > 60:
                         continue
-                    near = not _leftover("between", gap.replace(",", " ") if word.rule.name == "midline" else gap)
+                    near = not _leftover(
+                        "between",
+                        gap.replace(",", " ") if word.rule.name in ("midline", "off_midline") else gap,
+                    )
                 elif word.start >= level.end and word.rule.name in ("pain", "tender"):
                     gap = self.lower[level.end : word.start]
                     near = len(gap) <= 30 and not _leftover("between", gap)
@@ -655,10 +803,17 @@ class _Reader:
             if site is not None and not any(x[0] is site or x[0].start == site.start for x in self.anchors):
                 if site.rule.data.get("region") in ("leg", None):
                     continue
-            pool = inside or [x for x in self.anchors if abs(x[0].start - hit.start) <= 70 and not _STOP.search(self.lower[min(x[0].start, hit.start) : max(x[0].start, hit.start)])]
+            pool = inside or [
+                x
+                for x in self.anchors
+                if abs(x[0].start - hit.start) <= 70
+                and not _STOP.search(self.lower[min(x[0].start, hit.start) : max(x[0].start, hit.start)])
+            ]
             if not pool:
                 continue
-            anchor, assertion, kind = min(pool, key=lambda x: (max(x[0].start - hit.end, hit.start - x[0].end), x[0].start))
+            anchor, assertion, kind = min(
+                pool, key=lambda x: (max(x[0].start - hit.end, hit.start - x[0].end), x[0].start)
+            )
             if assertion != "present" or kind == "other":
                 continue
             if self._asserted(hit)[0] in ("absent", "historical", "hypothetical", "family"):
@@ -679,7 +834,9 @@ class _Reader:
         shares: dict[str, list[tuple[float, int, int]]] = {"back": [], "leg": []}
         lead = r"(?:(?:of )?(?:the |her |his |my |it )*(?:pain |symptoms )?(?:is |are |in |from )*(?:the |her |his |my |in )*(?:left |right |l |r |rt |lt |bilateral |low |lower |axial )*)"
         number = r"(\d{1,3})(?: ?(?:-|to) ?\d{1,3})? ?(?:%|percent)"
-        if match := rx(rf"\b(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}}) ?%? ?(?:split )?(?:of )?(?:in favor of )?(?:the )?(?:(?:pain )?(?:ratio )?)\(?({w['back']}|{w['leg']})(?: ?(?:/|to|vs\.?|versus|and|:|-|,|over) ?(?:the )?(?:{w['back']}|{w['leg']}))").search(text) or rx(
+        if match := rx(
+            rf"\b(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}}) ?%? ?(?:split )?(?:of )?(?:in favor of )?(?:the )?(?:(?:pain )?(?:ratio )?)\(?({w['back']}|{w['leg']})(?: ?(?:/|to|vs\.?|versus|and|:|-|,|over) ?(?:the )?(?:{w['back']}|{w['leg']}))"
+        ).search(text) or rx(
             rf"\b({w['back']}|{w['leg']}) ?(?:/|to|vs\.?|versus|:|-|and) ?(?:{w['back']}|{w['leg']})(?: ratio| split)?(?: is| of| are|:|,)* ?\(?(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}})\b"
         ).search(text):
             groups = match.groups()
@@ -697,10 +854,16 @@ class _Reader:
             for part in ("back", "leg"):
                 if not shares["back"] and not shares["leg"] or suffix:
                     suffix = True
-                    for match in rx(rf"\b{w[part]}(?: is| at| for| about| accounts for| represents|:|=|,|\()* ?{number}").finditer(text):
-                        if not rx(r"^ ?\)? ?(?:better|relief|improve|reduc|less|resolved|gone|of normal)").search(text[match.end() :][:14]):
+                    for match in rx(
+                        rf"\b{w[part]}(?: is| at| for| about| accounts for| represents|:|=|,|\()* ?{number}"
+                    ).finditer(text):
+                        if not rx(
+                            r"^ ?\)? ?(?:better|relief|improve|reduc|less|resolved|gone|of normal)"
+                        ).search(text[match.end() :][:14]):
                             shares[part].append((float(match.group(1)), match.start(), match.end()))
-        if rx(r"\b(?:relief|improve\w*|better|reduction|relieved|decrease)\b").search(text) and not (shares["back"] and shares["leg"]):
+        if rx(r"\b(?:relief|improve\w*|better|reduction|relieved|decrease)\b").search(text) and not (
+            shares["back"] and shares["leg"]
+        ):
             shares = {"back": [], "leg": []}
         rule = next(r for r in rules(FILE) if r.id == "site.low_back")
         for part, found in shares.items():
@@ -711,26 +874,34 @@ class _Reader:
         if shares["back"] and shares["leg"]:
             back, leg = shares["back"][0][0], sum(x[0] for x in shares["leg"])
             if back != leg:
-                self._say("predominant", "back" if back > leg else "leg", Hit(base + shares["back"][0][1], base + shares["back"][0][2], rule))
+                self._say(
+                    "predominant",
+                    "back" if back > leg else "leg",
+                    Hit(base + shares["back"][0][1], base + shares["back"][0][2], rule),
+                )
             return
         for part, found in shares.items():
             if found and found[0][0] > 50:
                 self._say("predominant", part, Hit(base + found[0][1], base + found[0][2], rule))
         link = r"(?: (?:pain|symptoms?))?(?: (?:is|are|being|was|has been|much|far|slightly|significantly|somewhat|a lot|clearly|always|still|considerably|definitely))* ?"
-        the = r" ?(?:than )?(?:the |her |his |my )?(?:left |right |bilateral |l |r |rt |lt |lower |low |any )*"
+        the = (
+            r" ?(?:than )?(?:the |her |his |my )?(?:left |right |bilateral |l |r |rt |lt |lower |low |any )*"
+        )
         other = {"back": "leg", "leg": "back"}
         for part, rest in other.items():
             forms = (
                 (part, rf"\b{w[part]}{link}{w['more']}{the}{w[rest]}\b"),
                 (rest, rf"\b{w[part]}{link}{w['less']}{the}{w[rest]}\b"),
                 (part, rf"\bmore (?:in |of |of a )?(?:the |her |his |my |a )?{w[part]}(?: pain| problem)? than (?:in |of )?(?:the |her |his |my |a )?{w[rest]}\b"),
-                (part, rf"\b{w['mainly']} (?:in |of |a |the |on |from )*(?:the |her |his |my )?(?:left |right |bilateral |chronic |axial |low |lower |midline |central |mechanical )*{w[part]}\b"),
+                (part, rf"\b{w['mainly']} (?:in |of |a |the |on |from )*(?:the |her |his |my )?(?:left |right |bilateral |sided |chronic |axial |low |lower |midline |central |mechanical )*{w[part]}\b"),
                 (part, rf"\b{w[part]}{link}-?(?:predominates|dominates|predominant|predominantly|dominant|(?:is |are )?(?:the )?(?:main|chief|primary|bigger|worst|biggest|major|principal|dominant|predominant) (?:problem|complaint|issue|concern|component|symptom))"),
                 (part, rf"\b(?:main|chief|primary|bigger|worst|biggest|major|principal|worse) (?:problem|complaint|issue|concern|symptom|pain)(?: is| remains|:)+ (?:the |her |his |my )?(?:left |right |low |lower |axial )*{w[part]}\b"),
             )  # fmt: skip
             for winner, pattern in forms:
                 match = rx(pattern).search(text)
-                if match and not rx(r"^ ?(?:pain)? ?(?:\.{2,}|:|\?) ?(?:no\b|n\b|\[ \])").search(text[match.end() :][:40]):
+                if match and not rx(r"^ ?(?:pain)? ?(?:\.{2,}|:|\?) ?(?:no\b|n\b|\[ \])").search(
+                    text[match.end() :][:40]
+                ):
                     hit = Hit(base + match.start(), base + match.end(), rule)
                     if self._asserted(hit)[0] == "present":
                         self._say("predominant", winner, hit)
@@ -752,16 +923,34 @@ class _Reader:
     def _effect_of(self, act: Hit, cues: list[Hit], acts: list[Hit]) -> tuple[str | None, Hit | None]:
         before = [c for c in cues if c.rule.data["direction"] == "forward" and c.end <= act.start + 1]
         strong = [c for c in before if c.rule.name != "bare"]
-        after = [c for c in cues if c.start >= act.end and (c.rule.data["direction"] == "backward" or self._predicate(c, acts))]
+        after = [
+            c
+            for c in cues
+            if c.start >= act.end and (c.rule.data["direction"] == "backward" or self._predicate(c, acts))
+        ]
         for cue in reversed(strong):
             gap = self.lower[cue.end : act.start]
-            if ";" in gap or _STOP.search(gap) or len(gap) > 120:
+            if (
+                _STOP.search(gap)
+                or len(gap) > 120
+                or rx(r"\bthan (?:with |when |on |while )?[a-z ]*$").search(gap)
+            ):
                 break
-            if any(b.rule.data["direction"] == "backward" and cue.end <= b.start and b.end <= act.start for b in cues):
+            if any(
+                b.rule.data["direction"] == "backward" and cue.end <= b.start and b.end <= act.start
+                for b in cues
+            ):
                 break
-            if after and "," in gap and "," not in self.lower[act.end : after[0].start] and not rx(r"^[^,]*, ?(?:and )?$").search(gap[-6:]) :
+            if (
+                after
+                and "," in gap
+                and "," not in self.lower[act.end : after[0].start]
+                and not rx(r"^[^,]*, ?(?:and )?$").search(gap[-6:])
+            ):
                 pass
-            if self._denied(cue.end, act.start) or self._denied(max(self._segment(cue.start, cue.end)[0], cue.start - 16), cue.start):
+            if self._denied(cue.end, act.start) or self._denied(
+                max(self._segment(cue.start, cue.end)[0], cue.start - 16), cue.start
+            ):
                 return None, None
             if after and self._closer_after(act, after[0], gap):
                 break
@@ -780,9 +969,19 @@ class _Reader:
         if not strong and self.anchors:
             for cue in reversed(before):
                 gap = self.lower[cue.end : act.start]
-                own = any(k in ("pain", "leg") and a.start < cue.start and s == "present" for a, s, k in self.anchors)
-                if own and len(gap) <= 40 and not rx(r"[;]").search(gap) and (len(gap) <= 2 or self._list_of_acts(cue.end, act.start, acts)):
-                    if not self._denied(max(self.sentence.start, cue.start - 30), cue.start) and rx(r"^(?:when|while|with|during|after|on)").search(self.lower[cue.start : cue.end]):
+                own = any(
+                    k in ("pain", "leg") and a.start < cue.start and s == "present"
+                    for a, s, k in self.anchors
+                )
+                if (
+                    own
+                    and len(gap) <= 40
+                    and not rx(r"[;]").search(gap)
+                    and (len(gap) <= 2 or self._list_of_acts(cue.end, act.start, acts))
+                ):
+                    if not self._denied(max(self.sentence.start, cue.start - 30), cue.start) and rx(
+                        r"^(?:when|while|with|during|after|on)"
+                    ).search(self.lower[cue.start : cue.end]):
                         return "aggravating", cue
         return None, None
 
@@ -800,11 +999,20 @@ class _Reader:
         for act in acts:
             if a <= act.start and act.end <= b:
                 text = text.replace(self.lower[act.start : act.end], " ")
-        return rx(r"^(?:[\s,/&+]|\b(?:and|or|prolonged|lifting|twisting|also|motions?|movements?|for|long|periods|of|time|too|turning|more|than|\d+|minutes|min|all|standing|hours?|an|longer|over|rotation|both|excessive|a|the|in|car|any|at|desk|work|her|his)\b)*$").search(text) is not None
+        return (
+            rx(
+                r"^(?:[\s,/&+]|\b(?:and|or|prolonged|lifting|twisting|also|motions?|movements?|for|long|periods|of|time|too|turning|more|than|\d+|minutes|min|all|standing|hours?|an|longer|over|rotation|both|excessive|a|the|in|car|any|at|desk|work|her|his)\b)*$"
+            ).search(text)
+            is not None
+        )
 
     def _denied(self, a: int, b: int) -> bool:
         return any(
-            (c.rule.name == "absent" or c.rule.name == "neutral" and self.lower[c.start : c.start + 2] in ("no", "di"))
+            (
+                c.rule.name == "absent"
+                or c.rule.name == "neutral"
+                and self.lower[c.start : c.start + 2] in ("no", "di")
+            )
             and a <= c.start < b
             for c in self.cues
         )
@@ -812,7 +1020,9 @@ class _Reader:
 
 @lru_cache(maxsize=1)
 def _weighing() -> Any:
-    return rx(rf"\b(?:{_words()['mainly']}|{_words()['more']}|{_words()['less']}|more|dominant|dominates|predominates|problem|complaint|concern|issue)\b|[<>]")
+    return rx(
+        rf"\b(?:{_words()['mainly']}|{_words()['more']}|{_words()['less']}|more|dominant|dominates|predominates|problem|complaint|concern|issue)\b|[<>]"
+    )
 
 
 def _leftover(family: str, text: str) -> bool:
@@ -853,7 +1063,9 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         said = [s for s in said if s.topic in _BACK_CLUSTER or s.key == "low_back"]
 
     backs = of("low_back")
-    low_back = next((s for a in ("present", "absent", "historical") for s in best(backs) if s.value == a), None)
+    low_back = next(
+        (s for a in ("present", "absent", "historical") for s in best(backs) if s.value == a), None
+    )
     if low_back is None and region == "low_back":
         low_back = proof.get("region")
         values_low = "present" if low_back is not None else None
@@ -862,7 +1074,11 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
     if low_back is not None:
         proof["low_back"] = low_back
 
-    legs = [s for s in best([s for s in of("leg_pain") if s.rank < EXAM] or of("leg_pain")) if s.rank < EXAM or s.value == "absent"]
+    legs = [
+        s
+        for s in best([s for s in of("leg_pain") if s.rank < EXAM] or of("leg_pain"))
+        if s.rank < EXAM or s.value == "absent"
+    ]
     leg = next((s for a in ("present", "absent", "historical") for s in legs if s.value == a), None)
     leg_pain = keep("leg_pain", leg)
 
@@ -872,8 +1088,15 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
     if radiation is None and places:
         radiation = places[0]
     if radiation is None:
-        radiation = next((s for s in spreads if not s.value), None) or next((s for s in spreads if s.value), None)
-    if leg_pain == "present" and radiation is not None and radiation.key == "radiation" and radiation.value is False:
+        radiation = next((s for s in spreads if not s.value), None) or next(
+            (s for s in spreads if s.value), None
+        )
+    if (
+        leg_pain == "present"
+        and radiation is not None
+        and radiation.key == "radiation"
+        and radiation.value is False
+    ):
         radiation = None
     radiates = None
     if radiation is not None:
@@ -893,12 +1116,16 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
 
     middles = [s for s in of("midline") if s.rank < EXAM]
     middle = next((s for s in middles if s.value is False), None) or next(iter(middles), None)
-    if middle is None and not any(s.key in ("region", "low_back", "pain", "leg_pain") and s.rank < EXAM for s in said):
+    if middle is None and not any(
+        s.key in ("region", "low_back", "pain", "leg_pain") and s.rank < EXAM for s in said
+    ):
         middle = next(iter([s for s in [*of("midline"), *of("tender_midline")] if s.value]), None)
     midline = keep("midline", middle)
 
     axials = of("axial")
-    axial = next((s for s in axials if s.value is False), None) or next((s for s in axials if not s.weak), None)
+    axial = next((s for s in axials if s.value is False), None) or next(
+        (s for s in axials if not s.weak), None
+    )
     if axial is None and leg_pain != "present" and not below_knee:
         axial = next(iter(axials), None)
         if axial is None and radiates is not True and region == "low_back":
@@ -933,7 +1160,9 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
             proof["region"] = first
     if not proof:
         return None
-    main = next(proof[k] for k in ("region", "axial", "predominant", "leg_pain", "low_back", *proof) if k in proof)
+    main = next(
+        proof[k] for k in ("region", "axial", "predominant", "leg_pain", "low_back", *proof) if k in proof
+    )
     evidence = _evidence(document, main)
     support = tuple(dict.fromkeys(_evidence(document, s) for s in proof.values()))
     return Pain(
@@ -963,7 +1192,11 @@ def _region(said: list[Said], proof: dict[str, Said]) -> str | None:
     """The main complaint: low back before leg, buttock and neck; another site only when it comes first."""
     found = [s for s in said if s.key == "region"]
     if not found:
-        loose = [s for s in said if s.key in ("pain", "aggravating", "axial", "midline", "radiation", "across", "leg_pain")]
+        loose = [
+            s
+            for s in said
+            if s.key in ("pain", "aggravating", "axial", "midline", "radiation", "across", "leg_pain")
+        ]
         sites = [s for s in said if s.key == "site" and s.rank < EXAM]
         legs = [s for s in said if s.key == "leg_pain" and s.value == "present" and s.rank < EXAM]
         tender = [s for s in said if s.key == "tender" and s.value not in ("present", None)]

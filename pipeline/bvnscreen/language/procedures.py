@@ -7,12 +7,13 @@ without a cue, and what a later sentence says of those before it ("none of it la
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import cast
 
 from .. import facts
-from .dates import find_amounts
+from .dates import find_amounts, parse_date
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, Rule, lexicon, rules
 from .rx import rx
@@ -62,6 +63,8 @@ class Mention:
     response: str | None = None
     slots: Slots = field(default_factory=Slots)
     form: bool = False
+    section: str = ""
+    group: list[Mention] = field(default_factory=list)
 
     @property
     def drug(self) -> str | None:
@@ -88,6 +91,8 @@ def read_procedures(document: Document) -> tuple[facts.Procedure, ...]:
         elif kept and not generic.holds(sentence):
             kept += _refer_back(document, sentence, kept)
     kept = _resolve_general_words(document, kept)
+    _denied_by_letter(document, kept)
+    _therapy_note(document, kept)
     return tuple(_merged(document, kept))
 
 
@@ -95,7 +100,7 @@ def _worth_reading(document: Document, by_sentence: dict[int, list[Mention]]) ->
     """Sentences with a name and the few after each, which may speak of it."""
     wanted: set[int] = set()
     for index in by_sentence:
-        wanted.update(range(index, min(index + 10, len(document.sentences))))
+        wanted.update(range(index, min(index + 14, len(document.sentences))))
     return wanted
 
 
@@ -153,17 +158,38 @@ def _mentions(document: Document, hits: list[Hit], generic: _Generic) -> list[Me
     headings = [(s.start, s.body) for s in document.sections]
     for hit in hits:
         sentence = document.sentence_at(hit.start)
-        if sentence is None or sentence.section in _SILENT_SECTIONS:
+        if sentence is None:
+            continue
+        section = _section(document, sentence)
+        if section in _SILENT_SECTIONS:
             continue
         if not _guarded(document, sentence, hit) or _in_heading(headings, hit):
             continue
         if generic.holds(sentence) or _other_region(document, sentence, hit) or _described(document, sentence):
             continue
-        mention = Mention(hit.start, hit.end, hit.rule, sentence, hit.rule.name)
+        mention = Mention(hit.start, hit.end, hit.rule, sentence, hit.rule.name, section=section)
         if mention.name == "ESI" and mention.sentence.text.count("triage"):
             continue
         out.append(mention)
     return out
+
+
+_MARKER = rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s*$")
+_MARKED = rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s")
+
+
+def _section(document: Document, sentence: Sentence) -> str:
+    """The section a sentence stands in; `2. Risks discussed: ...` inside a list ends with its item."""
+    i = bisect_right([s.start for s in document.sections], sentence.start) - 1
+    start = _block_start(document, sentence)
+    while i >= 0:
+        section = document.sections[i]
+        line = document.lower.rfind("\n", 0, section.start) + 1
+        listed = _MARKER.search(document.lower[line : section.start])
+        if not (listed and start > section.start and _MARKED.search(document.lower[start : start + 8])):
+            return section.category
+        i -= 1
+    return ""
 
 
 def _guarded(document: Document, sentence: Sentence, hit: Hit) -> bool:
@@ -324,6 +350,7 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
     for group in groups:
         _share(document, group)
         for mention in group:
+            mention.group = group
             mention.status = _status(document, mention)
             if mention.status not in ("", "skip"):
                 out.append(mention)
@@ -431,7 +458,7 @@ def _bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> N
             continue
         if category == "response" and any(i.start < cue.start for i in ifs):
             continue
-        after = next((g for g in groups if g[0].start >= cue.end), None)
+        after = next(([m for m in g if m.start >= cue.end] for g in groups if g[-1].start >= cue.end), None)
         before = next((g for g in reversed(groups) if g[-1].end <= cue.start), None)
         overlapping = [c for c in cues if c is not cue and c.start < cue.end and cue.start < c.end and _category(c) != "terminate"]
         ambiguous = cue.forward and (cue.backward or any(c.backward for c in overlapping))
@@ -439,6 +466,9 @@ def _bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> N
             gap = text[cue.end : max(cue.end, after[0].phrase)]
             cut = _BREAK.search(gap) or any(cue.end <= e.start and e.end <= after[0].start for e in ends)
             near = len(gap.strip()) <= 30 and not rx(r"[,():]").search(gap)
+            if category == "not_done" and not _NO_GAP.search(gap):
+                if after[0].name not in ("SCS", "spinal_pump"):
+                    continue
             if not cut and len(gap) <= 110 and (not ambiguous or near or before is None):
                 _give(after, cue)
                 used.append(cue)
@@ -451,8 +481,17 @@ def _bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> N
             ):
                 if category != "not_done":
                     continue
+            if before[-1].name == "SCS_explant" and category == "response":  # it is why it was taken out
+                before = next((g for g in groups if g[-1].name == "SCS"), before)
             _give_back(document, before, cue)
             used.append(cue)
+
+
+_NO_GAP = rx(
+    r"^\W*(?:(?:any|a|an|the|of|prior|previous|formal|recent|other|history|trials?|courses?|or|and|use|form|kind|type|known|such|his|her|their|my|"
+    r"significant|further|additional|spine|lumbar|more|attempts?|at|to|yet|regular|specific|oral|daily|pain|this|these|through|from|in|"
+    r"back|documented|recorded|evidence|sort|kinds|types|benefit|with|on|take|try|have|home|\w+ or|\w+ (?:and|nor)|\w+/)\s*)*$"
+)
 
 
 def _give(group: list[Mention], cue: Cue) -> None:
@@ -492,6 +531,8 @@ def _give_back(document: Document, group: list[Mention], cue: Cue) -> None:
 
 # --- status ---------------------------------------------------------------------------------------------
 
+_SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga"}
+_UP_TO_NOW = rx(r"^[^,;.]{0,40}\b(?:for|over) the (?:last|past) ")
 _WEAK_IN_PLAN = rx(r"^(?:after|following|last|given|did|taken|used|interval|done|past|had)$")
 _FORM = rx(
     r"^\s*(?:\([^)\n]{0,40}\)\s*)?(?:[:=?]|\.{2,}|-{1,2}\s|\?)[\s.:?]*(yes|no|none|never|n/a|y|n|nil|not yet|not done|not tried|denies|denied|completed|done|tried|failed|ordered|"
@@ -542,7 +583,7 @@ def _form_status(document: Document, mention: Mention) -> str | None:
 
 
 def _status(document: Document, mention: Mention) -> str:
-    section = mention.sentence.section
+    section = mention.section
     form = _form_status(document, mention)
     if form is not None:
         mention.form = True
@@ -557,11 +598,19 @@ def _status(document: Document, mention: Mention) -> str:
         return cast(str, mention.rule.data["status"])
     _response(mention)
     status = _by_cues(document, mention)
+    if mention.response is None and status == "done" and _under_failed(document, mention):
+        mention.response = "none"
     if status == "skip" or (section == "family" and status != "skip"):
         return "skip" if status == "skip" else "family"
     if status in ("planned", "considered", "declined", "denied", "not_done", "family"):
         mention.response = None
     return status
+
+
+def _under_failed(document: Document, mention: Mention) -> bool:
+    """`FAILED MEDICATIONS: ...`"""
+    section = next((s for s in reversed(document.sections) if s.start <= mention.start), None)
+    return bool(section and "failed" in document.lower[section.start : section.body])
 
 
 def _response(mention: Mention) -> None:
@@ -579,13 +628,13 @@ def _response(mention: Mention) -> None:
 
 def _by_cues(document: Document, mention: Mention) -> str:
     text = document.lower
-    section = mention.sentence.section
+    section = mention.section
     plan = section in _PLAN_SECTIONS
     found: dict[str, list[Cue]] = {}
     for cue in mention.cues:
         found.setdefault(_category(cue), []).append(cue)
     responded = "response" in found
-    if "family" in found:
+    if "family" in found and not any(c.start > mention.end for c in found.get("not_done", ())):
         return "family"
     if "skip" in found:
         return "skip"
@@ -607,6 +656,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
     if mention.dosed and mention.name == "HEP" and told == ["done"]:
         return "ongoing"
+    if told in ([], ["done"]) and mention.name in _SELF_CARE and _UP_TO_NOW.search(text[mention.end : mention.stop]):
+        return "ongoing"
     if told:
         status = _nearest(mention, found, told)
         if status in ("planned", "considered") and "conditional" in found:
@@ -621,7 +672,9 @@ def _by_cues(document: Document, mention: Mention) -> str:
     if responded:
         cue = found["response"][0]
         now = cue.rule.data.get("status") == "ongoing"
-        if mention.name in DRUGS | {"HEP", "TENS", "bracing"} and not _bounded_only(mention):
+        if mention.name in COURSES and rx(r"\b(?:is|are)\W+(?:really )?helping").search(text[mention.end : cue.end]):
+            return "ongoing"
+        if mention.name in _SELF_CARE and not _bounded_only(mention):
             if now or (mention.dosed and cue.start > mention.end) or _present_tense(text[max(mention.end, cue.start - 16) : cue.end]):
                 return "ongoing"
         return "done"
@@ -629,7 +682,7 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "planned"
     if section == "medications" and mention.name in DRUGS:
         return "ongoing"
-    if mention.dosed and mention.name in DRUGS | {"HEP", "TENS", "bracing", "yoga"} and section not in ("treatments", "psh"):
+    if mention.dosed and mention.name in _SELF_CARE and section not in ("treatments", "psh"):
         return "ongoing" if not _bounded_only(mention) else "done"
     return "done"
 
@@ -704,14 +757,14 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
     """Results, visits and repeats told in a sentence of their own."""
     text = sentence.text
     last = kept[-1]
-    if not _same_topic(document, last.sentence, sentence):
-        return []
     turn = _SIDE_TURN.search(text)
     if turn and last.name in INJECTIONS:
         side = turn.group(1) if turn.group(1) in ("left", "right") else {"left": "right", "right": "left"}.get(last.slots.side or "")
         new = Mention(sentence.start + turn.start(1), sentence.start + turn.end(), last.rule, sentence, last.name)
         new.status, new.slots = "planned", Slots(side=side)
         return [new]
+    if not _same_topic(document, last.sentence, sentence):
+        return []
     ordinal = rx(r"^\W*(?:the |a )?(?:first|second|third|repeat|2nd|3rd)\b").search(text)
     if ordinal and last.name in INJECTIONS and last.status == "done":
         again = Mention(sentence.start, sentence.start + ordinal.end(), last.rule, sentence, last.name)
@@ -724,6 +777,9 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
             again.cues, again.status = cues, "done"
             _response(again)
             return [again]
+    if rx(r"\b(?:my|her|his) (?:mother|father|brother|sister|wife|husband|friend|neighbor|aunt|uncle|cousin|mom|dad)(?: has)? (?:had|got|has) (?:it|one|this|the same|that)\b").search(text):
+        relative = replace_mention(last, sentence)
+        return [relative]
     visits, dates, named = visits_after(text, document.note.date)
     if named and last.name in ("PT", "chiropractic", "acupuncture", "CBT") and last.slots.sessions is None:
         last.slots.sessions = visits
@@ -747,7 +803,7 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
     if probe.response is None and pct is None and months is None:
         return []
     many = _MANY.search(text)
-    about = _recent(kept, last) if many else [last]
+    about = _recent(kept, last) if many else last.group or [last]
     if many and rx(r"^\W*(?:neither|both)\b").search(text):
         about = about[-2:]
     for mention in about:
@@ -760,12 +816,17 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
     return []
 
 
+def replace_mention(last: Mention, sentence: Sentence) -> Mention:
+    """ "My sister had it": the treatment named before, of a relative."""
+    return Mention(last.start, last.end, last.rule, last.sentence, last.name, status="family", section=last.section)
+
+
 def _conditional(text: str) -> bool:
     return bool(rx(r"^\W*(?:if|should|once|unless)\b|\bif (?:no|not|she|he|this|it|the)\b").search(text))
 
 
 def _same_topic(document: Document, first: Sentence, second: Sentence) -> bool:
-    if first.section != second.section:
+    if first.section != second.section and second.index - first.index > 2:
         return False
     between = document.lower[first.end : second.start]
     return "\n\n" not in between.replace(" ", "") or second.index - first.index <= 1
@@ -816,6 +877,59 @@ def _about_spine(mention: Mention, kept: list[Mention]) -> bool:
     return beside and mention.status in ("done", "planned")
 
 
+_DENIAL = rx(
+    r"\b(?:request|service|authori[sz]ation|claim|procedure|coverage)s?\b[^.\n]{0,40}?\b(?:is|was|were|are|has been|have been) (?:therefore |again |also )?(?:denied|not approved|"
+    r"not authori[sz]ed|non-?certified|rejected)\b|\bunable to approve\b|\bcannot (?:be approved|approve)\b|\bnotice of (?:adverse|denial)|\badverse (?:benefit )?determination\b"
+)
+
+
+def _denied_by_letter(document: Document, kept: list[Mention]) -> None:
+    """A letter that names the request and, in another sentence, denies it."""
+    asked = [m for m in kept if m.status == "planned" and m.name in INJECTIONS | SURGERY]
+    if asked and _DENIAL.search(document.lower):
+        if (document.note.type or "").startswith(("letter", "denial")) or rx(r"\bdear |\bmember\b|adverse").search(document.lower[:600]):
+            for mention in asked:
+                mention.status = "denied"
+
+
+_THERAPY_TITLE = rx(r"^\W{0,3}(physical therapy|pt|physiotherapy|p\.t\.|chiropractic|acupuncture)\b[ \w-]{0,24}?\b(discharge|d/c|progress|daily|visit|treatment|summary|note|re-?eval\w*)\b")
+
+
+def _therapy_note(document: Document, kept: list[Mention]) -> None:
+    """Visits, dates and outcome of the therapist's own note belong to the therapy."""
+    title = _THERAPY_TITLE.search(document.lower[:120])
+    if not title and document.note.type != "pt_note":
+        return
+    name = title.group(1) if title else "pt"
+    name = name if name in ("chiropractic", "acupuncture") else "PT"
+    course = next((m for m in kept if m.name == name and m.status in ("done", "ongoing")), None)
+    if course is None:
+        return
+    if title and title.group(2) in ("progress", "daily", "visit", "treatment") and not course.cues:
+        course.status = "ongoing"
+    for sentence in document.sentences:
+        visits, dates, named = visits_after(sentence.text, document.note.date)
+        if named:
+            course.slots.sessions = course.slots.sessions or visits
+            course.slots.dates = course.slots.dates or dates
+            break
+    if not course.slots.dates:
+        ends = rx(r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\S{6,10})[^.]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\S{6,10})").search(document.lower)
+        if ends:
+            first, last = (parse_date(ends.group(i), document.note.date) for i in (1, 2))
+            if first and last:
+                course.slots.dates = ((first, last),)
+    if course.response is None:
+        for sentence in document.sentences:
+            cues = [c for c in _find_cues(document, sentence, []) if _category(c) == "response" and c.backward]
+            words = " ".join(document.lower[c.start : c.end] for c in cues)
+            if cues and rx(r"change|unchanged|improve|progress|relief|same|better|benefit|help").search(words):
+                probe = Mention(sentence.start, sentence.start, course.rule, sentence, name, cues=cues)
+                _response(probe)
+                course.response = probe.response
+                break
+
+
 # --- facts ----------------------------------------------------------------------------------------------
 
 
@@ -843,18 +957,21 @@ def _adds_nothing(new: facts.Procedure, old: facts.Procedure) -> bool:
     return all(getattr(new, s) in (None, (), getattr(old, s)) for s in _SLOTS)
 
 
+def _only_helped(mention: Mention) -> bool:
+    """ "Helped maybe a month" has an end; "excellent relief for three months" is told as good."""
+    return all(c.end - c.start <= 10 for c in mention.cues if _category(c) == "response")
+
+
 def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
     slots = mention.slots
     name, status = mention.name, mention.status
     if name in ("fusion", "discectomy") and slots.levels and all(d[0] == "C" for d in slots.levels):
         name = "ACDF"
-    if slots.unfinished and status == "done":
-        status = "ongoing"
     past = status in ("done", "ongoing")
     response = mention.response if past else None
     if past and response is None and slots.relief_pct == 0:
         response = "none"
-    if past and response is None and slots.relief_months is not None:
+    if past and slots.relief_months is not None and (response is None or (response == "good" and _only_helped(mention))):
         response = "temporary"
     cues = tuple(dict.fromkeys(document.text[c.start : c.end].strip() for c in mention.cues))
     evidence = document.evidence(mention.start, mention.end, mention.rule.id, mention.sentence.section, cues)

@@ -69,13 +69,15 @@ def _sentence(
     if rx(_GENERIC).search(text) and not own:
         return []
     dates = find_dates(text, anchor)
-    blocked = [
-        (w.start, w.end) for w in dates if not ((w.fields == 2 and w.iso is None) or _is_fraction(text, w))
-    ]
-    blocked += [(a.start, a.end) for a in find_amounts(text)]
+    taken = bytearray(len(text) + 1)  # characters of dates and of lengths of time
+    for when in dates:
+        if not (when.fields == 2 and (when.iso is None or _is_fraction(text, when))):
+            taken[when.start : when.end] = b"\1" * (when.end - when.start)
+    for amount in find_amounts(text):
+        taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
     out: list[Score] = []
     previous = 0
-    line = document.lower[document.lower.rfind("\n", 0, base) + 1 : sentence.end]
+    line = document.lower[max(0, base - 300) : base].rpartition("\n")[2] + text
     scaled = bool(
         rx(r"\bpain (?:scale|score|rating|level)\b|\b0 ?(?:-|to) ?10\b|/ ?10\b|\b(?:nrs|vas|nprs)\b").search(
             line[-400:]

@@ -66,7 +66,6 @@ class Slots:
     relief_months: float | None = None
     duration_months: float | None = None
     duration_at_least: bool = False
-    unfinished: bool = False
 
 
 SURGERY = frozenset(
@@ -106,8 +105,8 @@ def read_slots(
     """
     slots = Slots()
     before, after = document.lower[phrase:start], document.lower[end:stop]
-    _place(document, sentence, name, slots, phrase, start, end, stop)
-    _side(slots, before, after)
+    lead = _place(document, sentence, name, slots, phrase, start, end, stop)
+    _side(slots, document.lower[max(floor, sentence.start, lead - 16) : start] if lead < phrase else before, after)
     rest = _relief(slots, after)
     _counts(slots, name, before, after)
     _dates(slots, document, rest, document.lower[floor:phrase], end)
@@ -121,7 +120,8 @@ def read_slots(
 
 def _place(
     document: Document, sentence: Sentence, name: str, slots: Slots, phrase: int, start: int, end: int, stop: int
-) -> None:
+) -> int:
+    """Reads the levels; returns where the first of those before the name begins (else `phrase`)."""
     levels = document.levels(sentence)
     text = document.lower
     own = [v for v in levels if start <= v.start and v.end <= end]
@@ -147,6 +147,7 @@ def _place(
             found.append(v)
     for v in found:
         _object(name, v, slots)
+    return min([phrase, *(v.start for v in found)])
 
 
 def _object(name: str, level: Level, slots: Slots) -> None:
@@ -251,14 +252,12 @@ _UNIT_AFTER = rx(r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|ye
 
 
 def _counts(slots: Slots, name: str, before: str, after: str) -> None:
-    text = f"{before} {name.lower()} {after}"
+    text = f"{before.strip()} {name.lower()} {after.strip()}"
     course = name in COURSES
     sessions = _SESSIONS.search(text)
     if sessions and course:
         value = number_of(sessions.group(1) or sessions.group(3) or sessions.group(5) or "")
         slots.sessions = int(value) if value else None
-        total = sessions.group(2) or sessions.group(4)
-        slots.unfinished = bool(total and value and sessions.group(2) and value < int(total) and "/" in sessions.group(0))
     for times in _TIMES.finditer(after[:60] if not course else after[:40]):
         if _UNIT_AFTER.search(after[times.end() :]):
             continue
@@ -338,7 +337,7 @@ def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ..
 
 
 _LENGTH_BEFORE = rx(
-    r"(?:\bx|\bfor|\bover|\bduring|\bduration|\blasting|\bof|\btotal(?:ing)?|[,(:=-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
+    r"(?:\bx|\bfor|\bover|\bduring|\bduration|\blasting|\bof|\btotal(?:ing)?|[,(:=~-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
     r"\bthe|\bnearly|\babout|\bapproximately|\bmost recent|\bthese|\bthroughout|\bwith|\bweek|\bwk|\bevery|mg)\s*(?:the )?(?:last |past |at least |a total of )?$"
 )
 _LENGTH_NOT = rx(r"^\s*(?:ago|later|old|before|prior|follow|from now|post|s/p|status|after|of (?:low|back|pain|axial|chronic|lbp))")

@@ -1,0 +1,193 @@
+"""What was tried: its length, its result, and operations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+
+from ...chart import Chart, Months, Treatment, months_of
+from ...facts import NoteFacts, Procedure
+from ..logic import Truth, at_least
+from ..model import Outcome
+from .words import DONE, done, join, span_words
+
+# A document of these kinds is itself the record that the care took place on its date.
+CARE_RECORDS = ("pt_note", "procedure_note")
+NO_HELP = ("none", "minimal", "temporary", "worse")
+
+
+def conservative_care(chart: Chart, *, care: tuple[str, ...], months: float) -> Outcome:
+    """Non-surgical care of this length without lasting relief; `months` 0 asks only for the failure.
+
+    The length is an interval: stated courses and the span of dated care give the lower limit, a
+    stated whole course (or stated lengths of everything) the upper one, and care for a complaint
+    cannot be longer than the complaint. Planned, declined or denied care does not count.
+    """
+    had = [t for name in care for t in chart.treatments.get(name, ()) if t.procedure.status in DONE]
+    if not had:
+        never = [
+            t.procedure.evidence
+            for t in chart.treatments.get("conservative_care", ())
+            if t.procedure.status == "not_done"
+        ]
+        if never:
+            return Outcome(False, "The note says that no treatment has taken place.", tuple(never))
+        return Outcome(None, "No treatment that took place is recorded.", silent=True)
+    had.sort(key=lambda t: t.note)
+    evidence = tuple(dict.fromkeys(t.procedure.evidence for t in had))
+    span = _care_months(chart, had)
+    long_enough = at_least(span, months)
+    failed, why = _failed(chart, had)
+    if long_enough is False:
+        return Outcome(False, f"Care of {span_words(span)} stays below {months:g} months.", evidence)
+    if failed is False:
+        return Outcome(False, why, evidence)
+    if long_enough is None:
+        return Outcome(None, f"Treatments are listed; {months:g} months of care are not shown.", evidence)
+    if failed is None:
+        return Outcome(None, why, evidence)
+    length = f"Care of {span_words(span)}" if months else "Care"
+    return Outcome(True, f"{length} without lasting relief is documented.", evidence)
+
+
+def _care_months(chart: Chart, had: Sequence[Treatment]) -> Months:
+    lo, total, course = 0.0, 0.0, None
+    open_ended = False
+    starts: list[Months] = []
+    ends: list[Months] = []
+    for i, p in had:
+        length = p.duration_months
+        lo = max(lo, length or 0.0)
+        if length is not None and not p.duration_at_least:
+            total += length
+            if p.name == "conservative_care":
+                course = max(course or 0.0, length)
+        else:
+            open_ended = True
+        dated = _dates(chart.notes[i], p)
+        if dated:
+            starts.append(dated[0])
+            ends.append(dated[1])
+    if starts:
+        lo = max(lo, max(e.lo for e in ends) - min(s.hi for s in starts))
+    hi = inf
+    if course is not None:
+        hi = max(course, lo)
+    elif not open_ended:
+        hi = max(total, lo)
+    if chart.pain_months is not None:
+        lo, hi = min(lo, chart.pain_months.hi), min(hi, chart.pain_months.hi)
+    return Months(lo, max(lo, hi))
+
+
+def _dates(note: NoteFacts, p: Procedure) -> tuple[Months, Months] | None:
+    """First and last day of a treatment, each as an interval; None when nothing dates it."""
+    start, end, written = months_of(p.date), months_of(p.date_end), months_of(note.note_date)
+    length = p.duration_months or 0.0
+    if end is None and written and (p.status == "ongoing" or (start is None and note.kind in CARE_RECORDS)):
+        end = written
+    if start is None and end is not None:
+        # Only a course that is dated at its end, or still going on, began that long before.
+        known = length if p.date_end or p.status == "ongoing" else 0.0
+        start = Months(end.lo - known, end.hi - known)
+    if start is None:
+        return None
+    return start, end or Months(start.lo + length, start.hi + length)
+
+
+def _failed(chart: Chart, had: Sequence[Treatment]) -> tuple[Truth, str]:
+    answers = [t for t in had if t.procedure.response is not None or t.procedure.relief_pct is not None]
+    without = [t for t in answers if no_lasting_help(t.procedure)]
+    if without:
+        return True, "The care brought no lasting relief."
+    lasting = [t for t in answers if t.procedure.response == "good" and t.procedure.relief_months is None]
+    if lasting:
+        return False, "The care is said to have brought good relief that lasts."
+    if answers:
+        return None, "The result of the care is stated as mixed."
+    if any(n.pain is not None and n.pain.low_back != "absent" for n in chart.notes[had[-1].note :]):
+        return True, "The pain persists after the care."
+    return None, "The result of the care is not stated."
+
+
+def no_lasting_help(p: Procedure) -> bool:
+    return (
+        p.response in NO_HELP
+        or p.relief_months is not None
+        or (p.response is None and p.relief_pct is not None and p.relief_pct < 50)
+    )
+
+
+def care_component(
+    chart: Chart, *, any_of_names: tuple[str, ...], months: float = 0, sessions: int = 0
+) -> Outcome:
+    """One of these treatments took place, for this long and this many sessions where asked."""
+    had = [
+        t.procedure
+        for name in any_of_names
+        for t in chart.treatments.get(name, ())
+        if t.procedure.status in DONE
+    ]
+    names = join(any_of_names)
+    if not had:
+        return Outcome(None, f"None of {names} is recorded as done.", silent=True)
+    evidence = tuple(p.evidence for p in had)
+    lengths = [p.duration_months for p in had if p.duration_months is not None]
+    counts = [n for p in had if (n := p.sessions or p.count) is not None]
+    enough = (not months or sum(lengths) >= months) and (not sessions or sum(counts) >= sessions)
+    if enough:
+        return Outcome(True, f"{join(dict.fromkeys(p.name for p in had))} is recorded as done.", evidence)
+    stated = (not months or len(lengths) == len(had)) and (not sessions or len(counts) == len(had))
+    open_end = any(p.duration_at_least or p.status == "ongoing" for p in had)
+    asked = f"{months:g} months" if months else f"{sessions} sessions"
+    if stated and not open_end:
+        return Outcome(False, f"{names}: less than {asked} is recorded.", evidence)
+    return Outcome(None, f"{names}: whether it reached {asked} is not stated.", evidence)
+
+
+def treatment_failed(chart: Chart, *, names: tuple[str, ...]) -> Outcome:
+    """One of these treatments took place without lasting relief."""
+    had = [p for n in names for p in done(chart, n) if no_lasting_help(p)]
+    return Outcome(
+        bool(had), "A treatment without lasting relief is recorded.", tuple(p.evidence for p in had)
+    )
+
+
+def lumbar_surgery(
+    chart: Chart, *, names: tuple[str, ...], allowed: tuple[str, ...] = (), allowed_after_months: float = 0
+) -> Outcome:
+    """A lumbar operation took place, other than an `allowed` one long enough ago with leg pain gone."""
+    had = [t for n in names for t in chart.treatments.get(n, ()) if t.procedure.status in DONE]
+    had = [t for t in had if not t.procedure.levels or not all(d[0] == "C" for d in t.procedure.levels)]
+    fusion = [
+        m.finding
+        for m in chart.mentions.get("prior_fusion", ())
+        if m.finding.assertion in ("present", "historical")
+    ]
+    evidence = (*(t.procedure.evidence for t in had), *(f.evidence for f in fusion))
+    if fusion:
+        return Outcome(True, "An earlier fusion is recorded.", evidence)
+    if not had:
+        maybe = chart.treatments.get("lumbar_procedure", ()) or chart.treatments.get("spine_surgery", ())
+        done = [t.procedure for t in maybe if t.procedure.status in DONE]
+        if done:
+            return Outcome(
+                None, "An operation is recorded without its kind.", tuple(p.evidence for p in done)
+            )
+        return Outcome(None, "No earlier lumbar operation is mentioned.", silent=True)
+    if not allowed or any(t.procedure.name not in allowed for t in had):
+        return Outcome(True, "An earlier lumbar operation is recorded.", evidence)
+    now = max((m.lo for n in chart.notes if (m := months_of(n.note_date))), default=None)
+    dated = [m for t in had if (m := months_of(t.procedure.date)) is not None]
+    leg_free = any(n.pain is not None and n.pain.leg_pain == "absent" for n in chart.notes)
+    if now is None or len(dated) < len(had) or not leg_free:
+        return Outcome(
+            None, "An earlier operation of an allowed kind: its date or the leg pain is not stated.", evidence
+        )
+    late = at_least(
+        Months(min(now - m.hi for m in dated), min(now - m.lo for m in dated)), allowed_after_months
+    )
+    if late:
+        return Outcome(False, "An earlier operation of an allowed kind, long enough ago.", evidence)
+    recent = late is False
+    return Outcome(True if recent else None, "An earlier operation may be too recent.", evidence)
