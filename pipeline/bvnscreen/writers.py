@@ -29,20 +29,20 @@ Row = Mapping[str, Any]
 
 CLOSING = "Supports judgement, does not replace it."
 # The words that stand out, and the rest of the sentence.
-_DETERMINATIONS = {
+DETERMINATIONS = {
     "meets": ("Documented", ": every criterion of {policy} is met on the documented facts."),
     "does_not_meet": ("Does not meet", " {policy} on the documented facts."),
     "needs_review": ("Needs review", ": something decisive for {policy} is unclear or contradicts itself."),
     "needs_documentation": ("Not documented", ": {policy} asks for something that is not in the notes."),
     "not_covered": ("Not covered", ": {policy} never covers this procedure, whatever the notes say."),
 }
-_STATUS_WORDS = {
+STATUS_WORDS = {
     "met": "met",
     "not_met": "does not meet",
     "unclear": "unclear",
     "undocumented": "not documented",
 }
-_ICONS = {"met": "✔", "not_met": "✘", "unclear": "?", "undocumented": "○"}
+ICONS = {"met": "✔", "not_met": "✘", "unclear": "?", "undocumented": "○"}
 _PLAIN_ICONS = {"met": "+", "not_met": "x", "unclear": "?", "undocumented": "o"}
 _STYLES = {
     "met": "green",
@@ -430,7 +430,7 @@ def _print_determination(console: Console, row: Row) -> None:
     determination, policy = row["determination"], row["policy"]
     since = row.get("policy_effective")
     _heading(console, row["patient_id"], f"{policy} ({since})" if since else policy)
-    word, rest = _DETERMINATIONS[determination]
+    word, rest = DETERMINATIONS[determination]
     console.print(Text(word.upper(), _STYLES[determination]).append(rest.format(policy=policy), "not bold"))
     said = "Requested: " + (", ".join(row.get("requested_levels") or []) or "no level stated")
     if row.get("requested_from") == "notes":
@@ -445,7 +445,7 @@ def _print_determination(console: Console, row: Row) -> None:
     if not row.get("current_modic"):
         console.print(Text("Current Modic: none documented in an imaging report"))
     console.print()
-    icons = _PLAIN_ICONS if console.options.ascii_only else _ICONS
+    icons = _PLAIN_ICONS if console.options.ascii_only else ICONS
     wide = console.width >= 100
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=16, no_wrap=True)
@@ -454,7 +454,7 @@ def _print_determination(console: Console, row: Row) -> None:
     grid.add_column(ratio=1)
     for criterion in row.get("criteria") or []:
         status, name = criterion["status"], Text(criterion["id"], "bold")
-        mark = Text(f"{icons[status]} {_STATUS_WORDS[status]}", _STYLES[status])
+        mark = Text(f"{icons[status]} {STATUS_WORDS[status]}", _STYLES[status])
         reason = _text(criterion.get("reason", ""))
         if wide:
             grid.add_row(mark, name, reason)
@@ -528,10 +528,10 @@ def note_html(text: str, row: Row) -> str:
 
 def determination_html(row: Row) -> str:
     """A determination with its criteria, their reasons and the words that show them."""
-    word, rest = _DETERMINATIONS[row["determination"]]
+    word, rest = DETERMINATIONS[row["determination"]]
     lines = (
         [
-            f"{_ICONS[c['status']]} {_STATUS_WORDS[c['status']]}",
+            f"{ICONS[c['status']]} {STATUS_WORDS[c['status']]}",
             c["criterion"],
             c["reason"],
             " | ".join(c["evidence"]),

@@ -32,6 +32,17 @@ _ANSWER = rx(
 )
 
 
+_LISTED = rx(r"^([^.:\n]{3,90}?)\s*(?:\.{3,}|:|_{3,}|-{3,})\s*(yes|no|none|negative|positive|n|y)\b\s*(?:$|[.;(,]|\s{2})")
+
+
+def _listed(target: Target) -> str | None:
+    """`Fracture, infection, tumor ..... no`: one answer for every label before it."""
+    match = _LISTED.search(target.sentence.text)
+    if match is None or target.end - target.sentence.start > match.end(1):
+        return None
+    return "yes" if match.group(2) in ("yes", "y", "positive") else "no"
+
+
 def answer(document: Document, end: int, limit: int) -> str | None:
     """yes, no or blank for a form or question whose label ends at `end`; None when it is none."""
     match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
@@ -75,7 +86,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     section = sentence.section
     words = {c.category: c for c in reversed(target.cues)}
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
-    replied = answer(document, target.end, sentence.end)
+    replied = _listed(target) or answer(document, target.end, sentence.end)
     if _QUESTION.search(sentence.text):
         reply = rx(r"^[\s\"'):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never)\b").search(
             document.lower[sentence.end : sentence.end + 40]
@@ -96,7 +107,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         return None
     if replied:
         label = document.lower[target.end : sentence.end]
-        if replied == "yes" or rx(r"^\W*(?:\(?y ?/ ?n|:|\?|=|-|\[|\(|\||none|negative|absent|no\b)").search(label):
+        if replied == "yes" or _listed(target) or rx(r"^\W*(?:\(?y ?/ ?n|:|\?|=|-|\[|\(|\||none|negative|absent|no\b)").search(label):
             return Reading("present" if replied == "yes" else "absent", (*cues, replied))
     if section in ("indication", "comparison") or (section == "history" and kind.is_report):
         if section == "comparison":

@@ -88,11 +88,11 @@ class CleanText:
 def clean(source: str) -> CleanText:
     """Undoes line endings, HL7, RTF, HTML, odd characters, hyphenation and glosses; linear in length."""
     result = CleanText(source)
-    if "\r" in source:
-        result.edit(_rx_cr(), lambda m: ["\n"])
     result.text = result.text.translate(_TABLE)
     if not result.text.isascii():
         _to_ascii(result)
+    if "\r" in result.text:
+        result.edit(rx(r"\r\n?"), lambda m: ["\n"])
     text = result.text
     if "OBX|" in text:
         _hl7(result)
@@ -105,10 +105,6 @@ def clean(source: str) -> CleanText:
         result.edit(rx(r"(?i) comma\b"), lambda m: [","])
     _join(result)
     return result
-
-
-def _rx_cr() -> Any:
-    return rx(r"\r\n?")
 
 
 def _to_ascii(result: CleanText) -> None:

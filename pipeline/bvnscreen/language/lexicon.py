@@ -14,7 +14,7 @@ from typing import Any
 import re2
 
 from ..resources import root
-from .rx import phrase
+from .rx import Pattern, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,25 @@ class Lexicon:
         options.perl_classes = options.word_boundary = True  # longest_match switches them off
         options.max_mem = 1 << 28
         fragments = [f for r in rules for f in r.data["match"]]
-        self._all = re2.compile(_bounded(fragments).encode(), options)
-        self._one = [(r, re2.compile(_bounded(r.data["match"]), options)) for r in rules if r.data["match"]]
-        self._seen: dict[bytes, Rule] = {}
+        self._all = Pattern(_bounded(fragments), options)
+        self._one = [(r, Pattern(_bounded(r.data["match"]), options)) for r in rules if r.data["match"]]
+        self._seen: dict[str, Rule] = {}
 
     def find(self, lower: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Hits in `lower[start:end]`, in order, not overlapping."""
         hits = []
-        text = lower[start:end].encode("ascii")
-        for match in self._all.finditer(text):
+        for match in self._all.finditer(lower, start, end):
             a, b = match.span(1)
-            rule = self._seen.get(text[a:b]) or self._rule(text[max(0, a - 1) : b + 1], text[a:b], min(a, 1))
-            hits.append(Hit(start + a, start + b, rule))
+            words = lower[a:b]
+            rule = self._seen.get(words) or self._rule(lower[max(0, a - 1) : b + 1], words, min(a, 1))
+            hits.append(Hit(a, b, rule))
         return hits
 
-    def _rule(self, around: bytes, words: bytes, offset: int) -> Rule:
+    def _rule(self, around: str, words: str, offset: int) -> Rule:
         """The first rule that matches exactly these words (with one character on each side to see)."""
-        text = around.decode("ascii")
         end = offset + len(words)
         for rule, pattern in self._one:
-            match = pattern.search(text, offset)
+            match = pattern.search(around, offset)
             if match and match.span(1) == (offset, end):
                 break
         else:

@@ -63,6 +63,7 @@ class Mention:
     response: str | None = None
     slots: Slots = field(default_factory=Slots)
     form: bool = False
+    incidental: bool = False
     section: str = ""
     group: list[Mention] = field(default_factory=list)
 
@@ -468,6 +469,7 @@ def _bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> N
             near = len(gap.strip()) <= 30 and not rx(r"[,():]").search(gap)
             if category == "not_done" and not _NO_GAP.search(gap):
                 if after[0].name not in ("SCS", "spinal_pump"):
+                    after[0].incidental = bool(rx(r"\b(?:with|from) (?:the )?(?:use of )?$").search(gap))
                     continue
             if not cut and len(gap) <= 110 and (not ambiguous or near or before is None):
                 _give(after, cue)
@@ -636,8 +638,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
     responded = "response" in found
     if "family" in found and not any(c.start > mention.end for c in found.get("not_done", ())):
         return "family"
-    if "skip" in found:
-        return "skip"
+    if "skip" in found or (mention.incidental and not responded):
+        return "skip"  # "denies stomach upset with ibuprofen"
     if "declined" in found and any(c.end <= mention.start for c in found.get("not_done", ())):
         return "not_done"  # "never had surgery and does not want any"
     for status in ("denied", "declined"):

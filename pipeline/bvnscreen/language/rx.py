@@ -2,21 +2,136 @@
 
 RE2 runs in time linear in the text whatever the pattern, so no rule, ours or a site's, can be made
 to hang. Look-around and back-references do not exist there; code checks the neighbours instead.
-All text that is matched is ASCII, one character for each character of the cleaned text.
+All text that is matched is ASCII, one character for each character of the cleaned text, so RE2's
+byte offsets are character offsets. That is why the matcher under the re2 package is called directly:
+the package re-encodes and counts the whole text at each call, five times the cost of the match.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 import re2
 
+_UNANCHORED = re2._re2.RE2.Anchor.UNANCHORED
 
-@lru_cache(maxsize=None)
-def rx(pattern: str) -> Any:
-    """A compiled RE2 pattern for lower-cased ASCII text."""
-    return re2.compile(pattern)
+
+class Match:
+    """A match: groups by number or name, offsets in the searched text (-1 for a group not taken)."""
+
+    __slots__ = ("_names", "_spans", "string")
+
+    def __init__(self, string: str, spans: list[tuple[int, int]], names: dict[str, int]) -> None:
+        self.string, self._spans, self._names = string, spans, names
+
+    def span(self, group: int | str = 0) -> tuple[int, int]:
+        """Half-open offsets of a group."""
+        return self._spans[self._names[group] if isinstance(group, str) else group]
+
+    def start(self, group: int | str = 0) -> int:
+        """Where a group begins."""
+        return self.span(group)[0]
+
+    def end(self, group: int | str = 0) -> int:
+        """Where a group ends."""
+        return self.span(group)[1]
+
+    def group(self, group: int | str = 0) -> str:
+        """The words of a group; None for one not taken (typed str: most groups are)."""
+        a, b = self._spans[self._names[group] if isinstance(group, str) else group]
+        return self.string[a:b] if a >= 0 else None  # type: ignore[return-value]
+
+    def groups(self) -> tuple[str, ...]:
+        """All groups but the whole."""
+        return tuple(self.group(i) for i in range(1, len(self._spans)))
+
+    def groupdict(self) -> dict[str, str]:
+        """The named groups."""
+        return {name: self.group(number) for name, number in self._names.items()}
+
+    @property
+    def lastgroup(self) -> str | None:
+        """The name of the first named group that took part."""
+        return next((n for n, i in self._names.items() if self._spans[i][0] >= 0), None)
+
+
+class Pattern:
+    """A compiled pattern for ASCII text. ValueError when it is no RE2 pattern."""
+
+    __slots__ = ("_count", "_names", "_regexp", "pattern")
+
+    def __init__(self, pattern: str, options: Any = None) -> None:
+        self.pattern = pattern
+        if options is None:
+            options = re2.Options()
+        options.log_errors = False
+        compiled = re2.compile(pattern, options)
+        self._regexp = compiled._regexp
+        self._count = 1 + self._regexp.NumberOfCapturingGroups()
+        self._names = {
+            (k.decode() if isinstance(k, bytes) else k): v for k, v in dict(self._regexp.NamedCapturingGroups()).items()
+        }
+
+    def _next(self, text: str, data: bytes, start: int, end: int) -> Match | None:
+        spans = self._regexp.Match(_UNANCHORED, data, start, end)
+        return Match(text, spans, self._names) if spans and spans[0] != (-1, -1) else None
+
+    def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
+        """The first match in `text[pos:endpos]`; word ends look at the whole text."""
+        return self._next(text, text.encode("ascii"), pos, len(text) if endpos is None else endpos)
+
+    def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[Match]:
+        """Matches from left to right, not overlapping."""
+        data = text.encode("ascii")
+        end = len(data) if endpos is None else endpos
+        while pos <= end:
+            match = self._next(text, data, pos, end)
+            if match is None:
+                return
+            yield match
+            a, b = match.span()
+            pos = b if b > a else b + 1
+
+    def findall(self, text: str) -> list[str]:
+        """The words of all matches (of the first group where there is one)."""
+        group = 1 if self._count > 1 else 0
+        return [m.group(group) for m in self.finditer(text)]
+
+    def match(self, text: str) -> Match | None:
+        """The first match if it begins the text."""
+        found = self.search(text)
+        return found if found and found.start() == 0 else None
+
+    def fullmatch(self, text: str) -> Match | None:
+        """The first match if it is the whole text."""
+        found = self.search(text)
+        return found if found and found.span() == (0, len(text)) else None
+
+    def sub(self, new: str | Callable[[Match], str], text: str) -> str:
+        """The text with each match replaced."""
+        out, last = [], 0
+        for match in self.finditer(text):
+            out += [text[last : match.start()], new if isinstance(new, str) else new(match)]
+            last = match.end()
+        return "".join([*out, text[last:]])
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        """The text between the matches."""
+        out, last = [], 0
+        for match in self.finditer(text):
+            out.append(text[last : match.start()])
+            last = match.end()
+            if len(out) == maxsplit:
+                break
+        return [*out, text[last:]]
+
+
+@lru_cache(maxsize=8192)
+def rx(pattern: str) -> Pattern:
+    """A compiled pattern, once a process."""
+    return Pattern(pattern)
 
 
 def phrase(fragment: str) -> str:
@@ -33,8 +148,3 @@ def phrase(fragment: str) -> str:
             out.append(char)
         escaped = char == "\\" and not escaped
     return "".join(out)
-
-
-def whole_words(fragments: list[str]) -> str:
-    """One alternation of fragments, bounded by word ends."""
-    return r"\b(?:" + "|".join(phrase(f) for f in fragments) + r")\b"

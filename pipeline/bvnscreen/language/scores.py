@@ -40,7 +40,6 @@ def read_scores(document: Document) -> tuple[Score, ...]:
     hits = lexicon("scores.toml").find(lower)
     found: list[Score] = []
     at = 0
-    taken: set[int] = set()
     for sentence in document.sentences:
         while at < len(hits) and hits[at].start < sentence.start:
             at += 1
@@ -51,7 +50,7 @@ def read_scores(document: Document) -> tuple[Score, ...]:
             k += 1
         at = k
         if (mine or "10" in sentence.text) and sentence.section not in _SILENT:
-            found.extend(_sentence(document, sentence, mine, anchor, taken))
+            found.extend(_sentence(document, sentence, mine, anchor))
     known = {s.date for s in found if s.date}
     if len(known) < 2:
         return tuple(found)
@@ -59,9 +58,7 @@ def read_scores(document: Document) -> tuple[Score, ...]:
     return tuple(sorted(found, key=lambda s: s.date or undated))
 
 
-def _sentence(
-    document: Document, sentence: Sentence, hits: list[Hit], anchor: str | None, taken: set[int]
-) -> list[Score]:
+def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: str | None) -> list[Score]:
     text, base = sentence.text, sentence.start
     if not rx(r"\d").search(text):
         return []
@@ -86,7 +83,7 @@ def _sentence(
     for match in rx(r"(?:^|[^\d.])" + _VALUE).finditer(text):
         start = match.start(1) if match.start(1) >= 0 else match.start(2)
         end = match.end()
-        if any(a < end and start < b and not _only_touches(a, b, start, end) for a, b in blocked):
+        if taken[start]:
             continue
         if not _plain_number(text, start, match, end):
             continue
@@ -153,11 +150,6 @@ def _bare(document: Document, text: str, start: int, end: int) -> bool:
 
 def _is_fraction(text: str, when: When) -> bool:
     return when.fields == 2 and bool(rx(r"^\d{1,2}/(?:10|50)$").search(text[when.start : when.end]))
-
-
-def _only_touches(a: int, b: int, start: int, end: int) -> bool:
-    """An amount such as "7 now" can't be cut off; a date that merely follows may."""
-    return start < a and b > end
 
 
 def _plain_number(text: str, start: int, match: Any, end: int) -> bool:

@@ -174,7 +174,7 @@ _SIDE_WORD = rx(
     r"(?:^|[\s(])(?:(left|lt|l|left-sided)|(right|rt|r|right-sided)|(bilateral|bilat\.?|b/l|bil|both sides|bilaterally))(?:[\s,).;:]|$)"
 )
 _SIDE_AFTER = rx(
-    r"^[^.;]{0,60}?(?:\b(on|to|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b|[\s(](left|right|lt|rt)(?: side| sided)?\b)"
+    r"^[^.;]{0,60}?(?:\b(on|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b)|^[^.;,]{0,24}[\s(](left|right|lt|rt)\b"
 )
 
 

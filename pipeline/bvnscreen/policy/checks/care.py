@@ -16,12 +16,15 @@ CARE_RECORDS = ("pt_note", "procedure_note")
 NO_HELP = ("none", "minimal", "temporary", "worse")
 
 
-def conservative_care(chart: Chart, *, care: tuple[str, ...], months: float) -> Outcome:
+def conservative_care(
+    chart: Chart, *, care: tuple[str, ...], months: float, passing: tuple[str, ...] = ()
+) -> Outcome:
     """Non-surgical care of this length without lasting relief; `months` 0 asks only for the failure.
 
     The length is an interval: stated courses and the span of dated care give the lower limit, a
     stated whole course (or stated lengths of everything) the upper one, and care for a complaint
-    cannot be longer than the complaint. Planned, declined or denied care does not count.
+    cannot be longer than the complaint. Planned, declined or denied care does not count. Good relief
+    from a `passing` treatment has ended where pain is still stated.
     """
     had = [t for name in care for t in chart.treatments.get(name, ()) if t.procedure.status in DONE]
     if not had:
@@ -37,7 +40,7 @@ def conservative_care(chart: Chart, *, care: tuple[str, ...], months: float) -> 
     evidence = tuple(dict.fromkeys(t.procedure.evidence for t in had))
     span = _care_months(chart, had)
     long_enough = at_least(span, months)
-    failed, why = _failed(chart, had)
+    failed, why = _failed(chart, had, passing)
     if long_enough is False:
         return Outcome(False, f"Care of {span_words(span)} stays below {months:g} months.", evidence)
     if failed is False:
@@ -95,13 +98,12 @@ def _dates(note: NoteFacts, p: Procedure) -> tuple[Months, Months] | None:
     return start, end or Months(start.lo + length, start.hi + length)
 
 
-def _failed(chart: Chart, had: Sequence[Treatment]) -> tuple[Truth, str]:
+def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> tuple[Truth, str]:
     answers = [t for t in had if t.procedure.response is not None or t.procedure.relief_pct is not None]
-    without = [t for t in answers if no_lasting_help(t.procedure)]
-    if without:
+    if any(no_lasting_help(t.procedure) for t in answers):
         return True, "The care brought no lasting relief."
-    lasting = [t for t in answers if t.procedure.response == "good" and t.procedure.relief_months is None]
-    if lasting:
+    answers = [t for t in answers if t.procedure.name not in passing]
+    if any(t.procedure.response == "good" for t in answers):
         return False, "The care is said to have brought good relief that lasts."
     if answers:
         return None, "The result of the care is stated as mixed."
