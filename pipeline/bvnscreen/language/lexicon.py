@@ -64,7 +64,7 @@ class Lexicon:
         """The first rule that matches exactly these words (with one character on each side to see)."""
         end = offset + len(words)
         for rule, pattern in self._one:
-            match = pattern.search(around, offset)
+            match = pattern.search(around, offset, end)
             if match and match.span(1) == (offset, end):
                 break
         else:

@@ -17,12 +17,9 @@ from .dates import find_amounts, parse_date
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, Rule, lexicon, rules
 from .rx import rx
-from .treatment_slots import COURSES, SURGERY, Slots, phrase_start, read_slots, relief_before, visits_after
+from .treatment_slots import COURSES, DRUGS, SURGERY, Slots, length_of, phrase_start, read_slots, relief_before, visits_after
 
 CUES = "treatment_context.toml"
-DRUGS = frozenset(
-    "NSAID acetaminophen opioid muscle_relaxant gabapentinoid antidepressant systemic_steroid topical".split()
-)
 INJECTIONS = frozenset(
     "ESI TFESI ILESI caudal_ESI SNRB facet_injection MBB RFA SIJ_injection trigger_point_injection injection BVNA".split()
 )
@@ -175,7 +172,6 @@ def _mentions(document: Document, hits: list[Hit], generic: _Generic) -> list[Me
     return out
 
 
-_MARKER = rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s*$")
 _MARKED = rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s")
 
 
@@ -186,7 +182,7 @@ def _section(document: Document, sentence: Sentence) -> str:
     while i >= 0:
         section = document.sections[i]
         line = document.lower.rfind("\n", 0, section.start) + 1
-        listed = _MARKER.search(document.lower[line : section.start])
+        listed = _MARKED.search(document.lower[line : section.start])
         if not (listed and start > section.start and _MARKED.search(document.lower[start : start + 8])):
             return section.category
         i -= 1
@@ -303,8 +299,19 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit) -> bool:
         return True
     if document.lower[hit.start : hit.end].startswith(("cervical", "thoracic")):
         return True
-    first = document.lower[_block_start(document, sentence) :][:60]
-    return bool(_ELSEWHERE_BLOCK.search(first))
+    return bool(_ELSEWHERE_BLOCK.search(document.lower[_paragraph(document, sentence.start) :][:60]))
+
+
+_ITEM_START = rx(r"\n(?:\s*\n|\s*(?:[-*+]|\(?\d{1,2}[.)])\s)")
+
+
+def _paragraph(document: Document, position: int) -> int:
+    """Where the paragraph or list item that holds a position begins (looked for in the 1500 characters before)."""
+    low = max(0, position - 1500)
+    last = low
+    for match in _ITEM_START.finditer(document.lower[low : position + 1]):
+        last = low + match.start() + 1
+    return last
 
 
 def _block_start(document: Document, sentence: Sentence) -> int:
@@ -334,6 +341,8 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
     for i, mention in enumerate(mentions):
         mention.stop = mentions[i + 1].phrase if i + 1 < len(mentions) else sentence.end
         mention.stop = max(mention.end, mention.stop)
+        if i + 1 == len(mentions):
+            mention.stop = _closing(document, mention, sentence)
         floor = mentions[i - 1].stop if i else sentence.start
         mention.slots = read_slots(
             document, sentence, mention.name, mention.phrase, mention.start, mention.end, mention.stop, floor
@@ -352,10 +361,22 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
         _share(document, group)
         for mention in group:
             mention.group = group
+            if mention.name == "conservative_care" and not any(_category(c) == "response" for c in mention.cues):
+                mention.cues += [c for c in cues if _category(c) == "response"][-1:]
             mention.status = _status(document, mention)
             if mention.status not in ("", "skip"):
                 out.append(mention)
     return out
+
+
+def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
+    """The end of a parenthesis that a semicolon cut: `PT (2022; May-Sept 2024)`."""
+    after = document.lower[mention.end : mention.stop]
+    following = sentence.index + 1
+    if after.count("(") > after.count(")") and following < len(document.sentences) and document.sentences[following].soft:
+        close = document.lower.find(")", mention.stop, mention.stop + 80)
+        return close + 1 if close >= 0 else mention.stop
+    return mention.stop
 
 
 _ORDINAL = rx(
@@ -466,16 +487,18 @@ def _bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> N
         if cue.forward and after is not None:
             gap = text[cue.end : max(cue.end, after[0].phrase)]
             cut = _BREAK.search(gap) or any(cue.end <= e.start and e.end <= after[0].start for e in ends)
+            if category == "done" and text[cue.start : cue.end] == "used" and rx(r"\b(?:in|before|for|to|by|as)\b").search(gap):
+                continue
             near = len(gap.strip()) <= 30 and not rx(r"[,():]").search(gap)
             if category == "not_done" and not _NO_GAP.search(gap):
                 if after[0].name not in ("SCS", "spinal_pump"):
-                    after[0].incidental = bool(rx(r"\b(?:with|from) (?:the )?(?:use of )?$").search(gap))
+                    after[0].incidental = bool(rx(r"\b(?:with|from) (?:the )?(?:use of )?$").search(text[cue.end : after[0].start]))
                     continue
             if not cut and len(gap) <= 110 and (not ambiguous or near or before is None):
                 _give(after, cue)
                 used.append(cue)
                 continue
-        if cue.backward and before is not None:
+        if (cue.backward or (category == "response" and after is None)) and before is not None:
             if any(u.start < cue.end and cue.start < u.end for u in used):
                 continue
             if category in ("skip", "planned", "considered", "not_done", "family", "done") and any(
@@ -485,7 +508,7 @@ def _bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> N
                     continue
             if before[-1].name == "SCS_explant" and category == "response":  # it is why it was taken out
                 before = next((g for g in groups if g[-1].name == "SCS"), before)
-            _give_back(document, before, cue)
+            _give_back(document, groups, before, cue)
             used.append(cue)
 
 
@@ -505,9 +528,17 @@ _TOGETHER = rx(r"\b(?:and|or|&|nor|plus|all|both|none|neither|any)\b|[&+]")
 _PLURAL_CUE = rx(r"\b(?:all|both|none|neither|any|have|were|without|with no|of (?:these|them|which))\b")
 
 
-def _give_back(document: Document, group: list[Mention], cue: Cue) -> None:
+_EACH_OF_THEM = rx(r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b")
+
+
+def _give_back(document: Document, groups: list[list[Mention]], group: list[Mention], cue: Cue) -> None:
     """Binds a cue to the names before it: to the list, or only to the last of it."""
     text = document.lower
+    if _category(cue) == "response" and _EACH_OF_THEM.search(text[cue.start : cue.end + 16]):
+        for mention in (m for g in groups for m in g if m.end <= cue.start):
+            if mention in group or not any(_category(c) == "response" for c in mention.cues):
+                mention.cues.append(cue)
+        return
     nearest = group[-1]
     category = _category(cue)
     if category == "dosing":
@@ -522,7 +553,7 @@ def _give_back(document: Document, group: list[Mention], cue: Cue) -> None:
         return
     gap = text[nearest.end : cue.start]
     listed = any(_TOGETHER.search(text[a.end : b.start]) for a, b in zip(group, group[1:], strict=False))
-    shared = listed or _PLURAL_CUE.search(text[cue.start - 12 : cue.end]) or rx(r"[:-]\s*$|,\s*(?:all|both)\s*$").search(gap)
+    shared = listed or _PLURAL_CUE.search(text[cue.start - 12 : cue.end + 16]) or rx(r"[:-]\s*$|,\s*(?:all|both)\s*$").search(gap)
     if category == "response" and (nearest.slots.relief_pct is not None or nearest.slots.relief_months is not None):
         shared = shared and _PLURAL_CUE.search(text[cue.start - 12 : cue.end])
     if category not in ("response", "declined", "denied", "considered", "planned", "not_done", "done", "ongoing", "stopped"):
@@ -559,10 +590,14 @@ def _form_status(document: Document, mention: Mention) -> str | None:
     line = text.find("\n", mention.end)
     line = len(text) if line < 0 else line
     stop = min(line, mention.end + 160)
-    following = lexicon("procedures.toml").find(text, mention.end, stop)
-    if following:
-        stop = following[0].start
-    after = text[mention.end : stop]
+    begin = mention.end
+    for following in lexicon("procedures.toml").find(text, mention.end, stop):
+        if rx(r"^\s*(?:/|,|&|or|and)\s*$").search(text[begin : following.start]):
+            begin = following.end  # "chiropractic/acupuncture [ ] done": one answer for both
+            continue
+        stop = following.start
+        break
+    after = text[begin:stop]
     boxes = list(_BOX.finditer(after))
     if boxes and boxes[0].start() <= 60 and not _BOX_BEFORE.search(text[max(0, mention.start - 5) : mention.start]):
         helped = rx(r"\bhelp|relief|response").search(after)
@@ -655,6 +690,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
         found["done"] = [c for c in found["done"] if not _WEAK_IN_PLAN.search(text[c.start : c.end])]
         if not found["done"]:
             del found["done"]
+    if any(rx(r"^(?:alternative|option)").search(text[c.start : c.end]) for c in found.get("considered", ())):
+        return "considered"
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
     if mention.dosed and mention.name == "HEP" and told == ["done"]:
         return "ongoing"
@@ -684,9 +721,16 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "planned"
     if section == "medications" and mention.name in DRUGS:
         return "ongoing"
+    if mention.name == "BVNA" and section not in ("psh", "procedure", "treatments") and not _shown_done(mention):
+        return "considered"  # an earlier ablation excludes a patient: a bare name is no proof of one
     if mention.dosed and mention.name in _SELF_CARE and section not in ("treatments", "psh"):
         return "ongoing" if not _bounded_only(mention) else "done"
     return "done"
+
+
+def _shown_done(mention: Mention) -> bool:
+    slots = mention.slots
+    return bool(slots.dates or slots.relief_pct is not None or slots.relief_months is not None)
 
 
 def _bounded_only(mention: Mention) -> bool:
@@ -715,9 +759,11 @@ def _share(document: Document, group: list[Mention]) -> None:
     for a, b in zip(group, group[1:], strict=False):
         gap = text[a.end : b.phrase]
         if a.slots.duration_months is not None and b.slots.duration_months is None and _courselike(a) and _courselike(b):
-            if a.slots.dates == () or a.start > 0:
-                b.slots.duration_months = a.slots.duration_months if not a.slots.dates else None
-                b.slots.duration_at_least = a.slots.duration_at_least and not a.slots.dates
+            if a.slots.duration_where == "lead" or (
+                a.slots.duration_where == "before" and rx(r"^\s*(?:,|and|&|\+|/|,\s*and)\s*$").search(gap)
+            ):
+                b.slots.duration_months, b.slots.duration_at_least = a.slots.duration_months, a.slots.duration_at_least
+                b.slots.duration_where = a.slots.duration_where
         if not rx(r"^\s*(?:,|and|&|\+|/|with|,\s*and)\s*$").search(gap):
             continue
         kind = SURGERY if a.name in SURGERY else INJECTIONS if a.name in INJECTIONS else frozenset()
@@ -805,7 +851,11 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
     if probe.response is None and pct is None and months is None:
         return []
     many = _MANY.search(text)
-    about = _recent(kept, last) if many else last.group or [last]
+    about = last.group or [last]
+    if many:
+        start = _paragraph_break(document, sentence.start)
+        about = _recent(kept, last)
+        about = [m for m in about if m.start >= start] or about
     if many and rx(r"^\W*(?:neither|both)\b").search(text):
         about = about[-2:]
     for mention in about:
@@ -832,6 +882,12 @@ def _same_topic(document: Document, first: Sentence, second: Sentence) -> bool:
         return False
     between = document.lower[first.end : second.start]
     return "\n\n" not in between.replace(" ", "") or second.index - first.index <= 1
+
+
+def _paragraph_break(document: Document, position: int) -> int:
+    low = max(0, position - 3000)
+    gaps = list(rx(r"\n\s*\n").finditer(document.lower[low:position]))
+    return low + gaps[-1].end() if gaps else low
 
 
 def _recent(kept: list[Mention], last: Mention) -> list[Mention]:
@@ -952,6 +1008,7 @@ def _merged(document: Document, kept: list[Mention]) -> list[facts.Procedure]:
     return out
 
 
+_SIDELESS = COURSES | DRUGS | {"SCS", "SCS_explant", "conservative_care"}
 _SLOTS = "levels vertebrae nerves side date count sessions drug response relief_pct relief_months duration_months date_end".split()
 
 
@@ -959,9 +1016,15 @@ def _adds_nothing(new: facts.Procedure, old: facts.Procedure) -> bool:
     return all(getattr(new, s) in (None, (), getattr(old, s)) for s in _SLOTS)
 
 
-def _only_helped(mention: Mention) -> bool:
+def _only_helped(document: Document, mention: Mention) -> bool:
     """ "Helped maybe a month" has an end; "excellent relief for three months" is told as good."""
-    return all(c.end - c.start <= 10 for c in mention.cues if _category(c) == "response")
+    return all(
+        rx(r"^(?:which |it |that |has |have |only |and )*(?:helped|helps|worked|relieved)(?: (?:her|him|me|the pain))?$").search(
+            document.lower[c.start : c.end]
+        )
+        for c in mention.cues
+        if _category(c) == "response"
+    )
 
 
 def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
@@ -969,11 +1032,11 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
     name, status = mention.name, mention.status
     if name in ("fusion", "discectomy") and slots.levels and all(d[0] == "C" for d in slots.levels):
         name = "ACDF"
-    past = status in ("done", "ongoing")
+    past = status in ("done", "ongoing") and name != "SCS_explant"
     response = mention.response if past else None
     if past and response is None and slots.relief_pct == 0:
         response = "none"
-    if past and slots.relief_months is not None and (response is None or (response == "good" and _only_helped(mention))):
+    if past and slots.relief_months is not None and (response is None or (response == "good" and _only_helped(document, mention))):
         response = "temporary"
     cues = tuple(dict.fromkeys(document.text[c.start : c.end].strip() for c in mention.cues))
     evidence = document.evidence(mention.start, mention.end, mention.rule.id, mention.sentence.section, cues)
@@ -984,7 +1047,7 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
         levels=slots.levels,
         vertebrae=slots.vertebrae,
         nerves=slots.nerves,
-        side=slots.side,
+        side=slots.side if name not in _SIDELESS else None,
         count=slots.count,
         sessions=slots.sessions,
         drug=mention.drug,
@@ -996,4 +1059,8 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
     )
     if status in ("planned", "considered", "not_done", "declined", "family") or not slots.dates:
         return [base]
-    return [replace(base, date=start, date_end=end) for start, end in slots.dates]
+    if len(slots.dates) == 1:
+        return [replace(base, date=slots.dates[0][0], date_end=slots.dates[0][1])]
+    return [
+        replace(base, date=start, date_end=end, duration_months=length_of(start, end)) for start, end in slots.dates
+    ]

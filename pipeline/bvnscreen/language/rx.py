@@ -38,10 +38,12 @@ class Match:
         """Where a group ends."""
         return self.span(group)[1]
 
-    def group(self, group: int | str = 0) -> str:
-        """The words of a group; None for one not taken (typed str: most groups are)."""
+    def group(self, group: int | str = 0, *more: int | str) -> Any:
+        """The words of a group, None for one not taken; of several groups, a tuple."""
+        if more:
+            return tuple(self.group(g) for g in (group, *more))
         a, b = self._spans[self._names[group] if isinstance(group, str) else group]
-        return self.string[a:b] if a >= 0 else None  # type: ignore[return-value]
+        return self.string[a:b] if a >= 0 else None
 
     def groups(self) -> tuple[str, ...]:
         """All groups but the whole."""

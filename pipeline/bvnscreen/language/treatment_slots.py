@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import cast
 
 from .dates import Amount, When, find_amounts, find_dates, months_between, number_of
 from .document import Document, Sentence
@@ -66,6 +66,7 @@ class Slots:
     relief_months: float | None = None
     duration_months: float | None = None
     duration_at_least: bool = False
+    duration_where: str = ""
 
 
 SURGERY = frozenset(
@@ -75,6 +76,9 @@ SURGERY = frozenset(
 BODIES = frozenset(("BVNA", "kyphoplasty", "vertebroplasty"))
 BRANCHES = frozenset(("MBB", "RFA"))
 ROOTS = frozenset(("TFESI", "SNRB"))
+DRUGS = frozenset(
+    "NSAID acetaminophen opioid muscle_relaxant gabapentinoid antidepressant systemic_steroid topical".split()
+)
 COURSES = frozenset("PT HEP chiropractic acupuncture massage TENS traction bracing CBT yoga activity_modification".split())
 
 
@@ -110,7 +114,7 @@ def read_slots(
     rest = _relief(slots, after)
     _counts(slots, name, before, after)
     _dates(slots, document, rest, document.lower[floor:phrase], end)
-    if name not in BODIES | BRANCHES | ROOTS:
+    if name in COURSES or name == "conservative_care" or name in DRUGS:
         _length(slots, before, rest, document.lower[floor:phrase])
     return slots
 
@@ -248,7 +252,7 @@ _SESSIONS = rx(
 _TIMES = rx(r"\bx ?(\d{1,2})\b|\btimes (two|three|four|\d)\b|\b(once|twice|thrice)\b|\b(" + _NUMBER + r") times\b|\bon (" + _NUMBER + r") (?:separate )?occasions\b")
 _ROUNDS = rx(r"\b(" + _NUMBER + r") (?:separate |full |different )?(?:rounds?|courses?|cycles?|trials?|bouts?|stints?)\b")
 _COUNT = rx(r"(?:^|[\s(])(?:series of )?(" + _NUMBER + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| more)*[\s]")
-_UNIT_AFTER = rx(r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes|more than|over)")
+_UNIT_AFTER = rx(r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes)")
 
 
 def _counts(slots: Slots, name: str, before: str, after: str) -> None:
@@ -292,7 +296,7 @@ _DATE_BEFORE = rx(r"(?:^|[\s(])(?:(?:on|in|since|from|during|dated|date|by|betwe
 def _dates(slots: Slots, document: Document, after: str, before: str, end: int) -> None:
     """Dates in the words after the treatment, else the last one before it."""
     stop = _STOP_DATE.search(after)
-    window = after[: stop.start()] if stop else after
+    window = _year_after(after[: stop.start()] if stop else after)
     slots.dates = _courses(window, [w for w in find_dates(window, document.note.date) if _is_date(window, w)])
     if slots.dates:
         return
@@ -301,6 +305,21 @@ def _dates(slots: Slots, document: Document, after: str, before: str, end: int) 
         lead = before[: found[-1].start]
         if _DATE_BEFORE.search(lead[-40:]) or not lead.strip(" -*\n"):
             slots.dates = ((found[-1].iso or "", None),)
+
+
+_YEAR_FIRST = rx(r"\b((?:19|20)\d\d) \((?:last |from )?([a-z]{3,9}\.?) ?(?:-|to|through) ?([a-z]{3,9}\.?)")
+_YEARS = rx(r"\b((?:19|20)\d\d) ?- ?((?:19|20)?\d\d)\b")
+
+
+def _year_after(window: str) -> str:
+    """`2024 (Feb-Jun)` as `feb to jun 2024`, `2022-2023` as `2022 to 2023`."""
+    window = cast(str, _YEAR_FIRST.sub(r"(\2 to \3 \1", window))
+    found = _YEARS.search(window)
+    if found and "-" not in window[max(0, found.start() - 1) : found.start()] and not window[found.end() : found.end() + 1] == "-":
+        last = found.group(2) if len(found.group(2)) == 4 else found.group(1)[:2] + found.group(2)
+        if int(last) > int(found.group(1)):
+            window = f"{window[: found.start()]}{found.group(1)} to {last}{window[found.end() :]}"
+    return window
 
 
 def _is_date(window: str, when: When) -> bool:
@@ -367,12 +386,17 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
             if where == "before" and not rx(r"^(?:'s?)?(?: worth)?(?: of)?[\s-]").search(behind + " "):
                 continue
             slots.duration_months = value
-            slots.duration_at_least = amount.high is None and not amount.vague
+            slots.duration_at_least = amount.high is None
+            slots.duration_where = where
             return
-    if len(slots.dates) == 1 and slots.dates[0][1]:
-        first, last = _day(slots.dates[0][0]), _day(slots.dates[0][1], last=True)
-        if first and last and last > first:
-            slots.duration_months = round(months_between(first, last), 2)
+    if len(slots.dates) == 1:
+        slots.duration_months = length_of(*slots.dates[0])
+
+
+def length_of(start: str, end: str | None) -> float | None:
+    """Months of a dated course, both ends included."""
+    first, last = _day(start), _day(end, last=True)
+    return round(months_between(first, last), 2) if first and last and last > first else None
 
 
 def _day(iso: str | None, last: bool = False) -> date | None:
@@ -393,6 +417,3 @@ def visits_after(text: str, anchor: str | None) -> tuple[int | None, tuple[tuple
     value = number_of(found.group(1) or found.group(3) or found.group(5) or "")
     dates = [w for w in find_dates(text, anchor) if w.iso]
     return (int(value) if value else None), _courses(text, dates), True
-
-
-_ = Any

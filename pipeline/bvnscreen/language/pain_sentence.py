@@ -1,0 +1,602 @@
+"""What one sentence says of pain: which site hurts or does not, where it spreads, its character.
+
+Negation is read here and not by ConText: a patient's "no" reaches over a list of symptoms ("no numbness,
+tingling or leg pain") and stops before the next thing said ("no radiation, worse with sitting").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ..facts import Assertion
+from .document import Document, Sentence
+from .lexicon import Hit, Lexicon, rules
+from .rx import rx
+
+FILE = "pain.toml"
+COMPLAINT, ASKED, INDICATION, EXAM = range(4)  # ranks: a lower one speaks before a higher one
+BACK_CLUSTER = ("low_back", "leg", "buttock", "sacroiliac", "coccyx", "pain")
+
+_EXAMINED = rx(
+    r"\b(?:slr|straight leg|palpat|ttp|tender|reflex|strength \d|range of motion|rom\b|faber|gaenslen|kemp|"
+    r"spurling|provocation|\d/5\b|on exam\b|on examination|physical exam|dtrs?\b|examination of|thigh thrust)"
+)
+_SEGMENT = rx(r"[,;:()]|\b(?:but|however|although|though|while|whereas)\b|\.{2,}|\s-\s")
+CLAUSE_END = rx(r"[;]|\b(?:but|however|although|though|whereas)\b")
+_BUT_NOT = rx(r"\bbut (?:not|never|no|nothing|stops)\b")
+_NUMB = rx(r"\b(?:numb\w*|tingling|weak\w*|pa?resthesias?|pins and needles)\b[a-z ]{0,40}$")
+_COORDINATE = rx(
+    r"^ ?(?:,|/|&|\+|and|or|,? ?and/or|with)? ?(?:(?:the|his|her|my|left|right|both|bilateral|l|r|lt|rt|posterior|"
+    r"low|lower|sometimes|into|occasionally|occasional|in) ?)*$"
+)
+_SITE_IS = rx(
+    r"^ ?-? ?(?:\(\w+\) )?(?:is |are |still |really |just |has been |have been |was |always |constantly |region |area |"
+    r"joint |side |muscle |muscles )*$"
+)
+_LEG_DENIED = rx(
+    r"^(?: (?:in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|goes|going|"
+    r"involving|radiating|really|of|that|it|or|left|right|leaves|reaches|reaching|affects))* $"
+)
+_NOT_PAST = rx(
+    r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)"
+    r"(?: the| his| her| my| either| both| left| right)* $"
+)
+_IT_IS_IN = rx(
+    r"\b(?:it|this) (?:is|was|sits|stays) (?:(?:mostly|mainly|all|only|also|now) )?(?:in|down) "
+    r"(?:(?:the|his|her|my|left|right|both) )*$"
+)
+_ONE_SIDED = rx(r"\b(?:left|right|lt|rt|l|r) ?$")
+_AXIAL_AFTER = rx(
+    r"^(?:\s*$|[,.;:)/]| ?[>=-]| (?:predominan|mechanical|non|chronic|low|lower|lumbar|back|lbp|clbp|midline|"
+    r"discogenic|vertebrogenic|pain|symptoms?|in nature|without|with no|no |and |spine pain|spinal pain|component|"
+    r"complaint|deep|ache|aching|only|not |in character|more))"
+)
+_ENTIRELY = rx(r"^(?:only|solely|exclusively|entirely|all|strictly|purely)\b")
+_DURATION_BEFORE = rx(
+    r"(?:\d|year|yr|month|mo|week|wk|day|long|lengthy|lifelong|chronic|past|significant)s?[\s-]*"
+    r"(?:standing |medical )?$"
+)
+_STILL_THERE = rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b")
+_ANSWER_NO = rx(
+    r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[ \] ?(?:yes|y)\s+\[x\]|\[x\] ?n|no\b|n\b|answer: no|a: no)"
+)
+_ANSWER_YES = rx(r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[x\] ?y|yes\b|y\b|answer: yes|a: yes)")
+
+
+@dataclass(slots=True)
+class Said:
+    """One statement: a key of Pain and its value, its words (cleaned offsets), the site it is said of.
+
+    `weak` statements follow from another one and give way to a plain one.
+    """
+
+    key: str
+    value: Any
+    start: int
+    end: int
+    rank: int
+    topic: str | None
+    rule: str
+    sentence: Sentence
+    cues: tuple[str, ...] = ()
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class Anchor:
+    """Something a side word may belong to; `kind` is pain, leg, tender or other."""
+
+    hit: Hit
+    assertion: Assertion | None
+    kind: str
+
+
+@lru_cache(maxsize=None)
+def family(name: str) -> Lexicon:
+    """The rules of one family of patterns/pain.toml."""
+    return Lexicon([r for r in rules(FILE) if r.data["family"] == name])
+
+
+def only_words(name: str, text: str) -> bool:
+    """Whether a text holds nothing but words of a family (and marks)."""
+    position, left = 0, []
+    for hit in family(name).find(text):
+        left.append(text[position : hit.start])
+        position = hit.end
+    left.append(text[position:])
+    return not rx(r"[a-z0-9]").search(" ".join(left))
+
+
+def region(hit: Hit) -> str | None:
+    """The part of the body a site stands for."""
+    value: str | None = hit.rule.data.get("region")
+    return value
+
+
+class PainSentence:
+    """One sentence and its statements; `topic` is the site under discussion, before and after it."""
+
+    def __init__(self, document: Document, sentence: Sentence, rank: int, topic: str | None) -> None:
+        self.document, self.sentence, self.rank, self.topic = document, sentence, rank, topic
+        self.lower, self.start, self.end = document.lower, sentence.start, sentence.end
+        self.said: list[Said] = []
+        self.anchors: list[Anchor] = []
+        self.what = self.find("what")
+        self.how = self.find("how")
+        self.sites = [h for h in self.what if h.rule.name == "site" and self._boxed(h) is not False]
+        self._painful: list[Hit] = []  # sites that are said to hurt or not to hurt
+        self._reached: set[int] = set()  # starts of sites that a referral goes to
+        self._topic_before, self._heading = topic, self._heading_site()
+
+    def read(self) -> None:
+        """Fills `said` with what hurts, where it goes, and its character."""
+        self.cues = self._open_scopes(self.find("cue"))
+        self._after = self.find("after")
+        self._cuts = [self.start, *(self.start + m.end() for m in _SEGMENT.finditer(self.sentence.text))]
+        self._what_hurts()
+        self._next_topic()
+        self._spreads()
+        self._legs_and_knees()
+        self._character()
+
+    # --- tools ------------------------------------------------------------------------------------
+
+    def find(self, name: str) -> list[Hit]:
+        """Hits of a family, without those that only look like one."""
+        hits = family(name).find(self.lower, self.start, self.end)
+        return [h for h in hits if h.rule.name != "ignore"]
+
+    def words(self, hit: Hit) -> str:
+        """The lower-case text of a hit."""
+        return self.lower[hit.start : hit.end]
+
+    def segment(self, hit: Hit) -> tuple[int, int]:
+        """The stretch between commas around a hit."""
+        before, after = bisect_right(self._cuts, hit.start) - 1, bisect_left(self._cuts, hit.end)
+        return self._cuts[before], self._cuts[after] if after < len(self._cuts) else self.end
+
+    def examined(self, hit: Hit) -> bool:
+        """Whether a hit stands among words of an examination."""
+        a, b = self.segment(hit)
+        return _EXAMINED.search(self.lower[a:b]) is not None
+
+    def say(
+        self, key: str, value: Any, hit: Hit, *, cues: Iterable[Hit] = (), weak: bool = False, end: int = 0
+    ) -> None:
+        """Adds a statement; its words reach from the first cue or hit to the last (or `end`)."""
+        cues = tuple(cues)
+        start = min([hit.start, *(c.start for c in cues)])
+        end = max([hit.end, end, *(c.end for c in cues)])
+        rank = EXAM if hit.rule.name == "tender" or self.rank == COMPLAINT and self.examined(hit) else self.rank
+        said_by = tuple(self.document.text[c.start : c.end] for c in cues)
+        topic = self._topic_at(hit)
+        self.said.append(Said(key, value, start, end, rank, topic, hit.rule.id, self.sentence, said_by, weak))
+
+    def in_pain(self) -> bool:
+        """Whether the sentence, or its paragraph before it, is about a pain of the back."""
+        return (
+            any(a.kind in ("pain", "leg", "tender") for a in self.anchors)
+            or self._topic_before in BACK_CLUSTER
+            or any(w.rule.name == "pain" for w in self.what)
+        )
+
+    def _boxed(self, hit: Hit) -> bool | None:
+        """Whether the box before a form's word is ticked; None without a box."""
+        before = self.lower[max(0, hit.start - 5) : hit.start].rstrip(" ")
+        return True if before.endswith("[x]") else False if before.endswith("[ ]") else None
+
+    def _heading_site(self) -> str | None:
+        """The site a paragraph opens with: `2) Low back: ...`, `Neck details ...`."""
+        for site in self.sites:
+            after = self.lower[site.end : site.end + 16]
+            if region(site) and site.start - self.start <= 8 and rx(r"^(?:[ \w]{0,12}:| details)").search(after):
+                return region(site)
+        return None
+
+    def _topic_at(self, hit: Hit) -> str | None:
+        """The site a word is said of: one that hurts in its segment, else the last one before it."""
+        a, b = self.segment(hit)
+        marks = [s for s in self._painful if region(s)]
+        inside = [s for s in marks if a <= s.start < b]
+        if inside:
+            return region(min(inside, key=lambda s: abs(s.start - hit.start)))
+        earlier = [s for s in marks if s.start <= hit.start]
+        if earlier:
+            return region(earlier[-1])
+        return self._heading or self._topic_before or (region(marks[0]) if marks else None)
+
+    def _next_topic(self) -> None:
+        marks = [region(a.hit) for a in self.anchors if a.hit.rule.name == "site" and a.assertion != "absent"]
+        named = [m for m in marks if m]
+        vague = "pain" if any(a.kind == "pain" for a in self.anchors) else None
+        self.topic = named[-1] if named else self._heading or self._topic_before or vague
+        if self.topic == "other" and {"low_back", "leg", "buttock"} & set(named):
+            self.topic = "low_back"
+
+    # --- assertion --------------------------------------------------------------------------------
+
+    def _open_scopes(self, cues: list[Hit]) -> list[Hit]:
+        """`Patients with ...`, `If ...` at the start of a sentence hold to its end or to a but."""
+        if any(c.rule.name in ("hypothetical", "family") and c.start - self.start < 25 for c in cues):
+            return [c for c in cues if c.rule.name != "terminate" or self.words(c) in ("but", "however")]
+        return cues
+
+    def asserted(self, hit: Hit, first: int | None = None) -> tuple[Assertion | None, tuple[Hit, ...]]:
+        """How a complaint is meant, with its cues; None when the sentence leaves it open.
+
+        `first` is where the complaint's words begin when that is before the hit.
+        """
+        start = hit.start if first is None else first
+        before = [c for c in self.cues if c.end <= start]
+        for cue in before:
+            if cue.rule.name in ("hypothetical", "family") and not self._stopped(cue.end, start):
+                return ("family" if cue.rule.name == "family" else "hypothetical"), (cue,)
+        for cue in reversed(before):
+            name = cue.rule.name
+            if name == "pseudo" and start - cue.end < 40:
+                break
+            if name not in ("absent", "neutral", "historical") or not self._reaches(cue, start):
+                continue
+            if name == "absent":
+                return "absent", (cue,)
+            if name == "neutral":
+                return None, (cue,)
+            if not self._history_of(cue) or region(hit) == "leg":
+                return "historical", (cue,)
+        return self._asserted_after(hit)
+
+    def _history_of(self, cue: Hit) -> bool:
+        """`a 3 year history of low back pain` is the present; `history of sciatica` (no length) is the past."""
+        if not self.words(cue).startswith(("history", "hx", "h/o")):
+            return False
+        return True
+
+    def _asserted_after(self, hit: Hit) -> tuple[Assertion | None, tuple[Hit, ...]]:
+        for cue in (c for c in self._after if hit.end <= c.start <= hit.end + 70):
+            between = self.lower[hit.end : cue.start]
+            if cue.rule.name == "absent_after":
+                tight = rx(r"^ ?(?:pains?|symptoms)? ?(?:[:=?]|\.{2,}|-{1,2})? ?$").search(between)
+                if tight and (rx(r"[:=?.-]").search(between) or self.words(cue) != "no"):
+                    return "absent", (cue,)
+            elif cue.rule.name == "pseudo":
+                break
+            elif cue.rule.name == "hypothetical_after":
+                if len(between) < 12:
+                    return "hypothetical", (cue,)
+            elif not _STILL_THERE.search(between):
+                return "historical", (cue,)
+        return "present", ()
+
+    def _stopped(self, a: int, b: int) -> bool:
+        return any(c.rule.name == "terminate" and a <= c.start <= b for c in self.cues)
+
+    def _reaches(self, cue: Hit, start: int) -> bool:
+        """Whether a cue's scope holds until `start`: no clause end between, commas only within a list."""
+        between = self.lower[cue.end : start]
+        limit = 45  # characters
+        if cue.rule.name == "absent":
+            verbal = self.words(cue).startswith(("not", "do", "did", "neg", "non", "isn", "wasn", "hasn"))
+            limit = 24 if verbal else 90
+        if between.startswith(",") or ";" in between or len(between) > limit or self._stopped(cue.end, start):
+            return False
+        if "," in between or "/" in between:
+            return cue.rule.name == "absent" and only_words("list", between[between.find(",") + 1 :])
+        return True
+
+    def denied(self, a: int, b: int) -> bool:
+        """Whether a denial begins between two places."""
+        return any(
+            a <= c.start < b and (c.rule.name == "absent" or (c.rule.name == "neutral" and self.words(c)[:2] in ("no", "di")))
+            for c in self.cues
+        )
+
+    # --- what hurts -------------------------------------------------------------------------------
+
+    def _what_hurts(self) -> None:
+        """Ties pain words to sites and says what hurts and what does not."""
+        tied: dict[int, Hit] = {s.start: s for s in self.sites if s.rule.data.get("pain") or self._boxed(s)}
+        loose = []
+        for word in self.what:
+            if word.rule.name not in ("pain", "trouble", "tender") or self._boxed(word) is False:
+                continue
+            found = self._sites_of(word)
+            for site in found:
+                if site.start not in tied or tied[site.start].rule.name == "trouble":
+                    tied[site.start] = word
+            if not found and word.rule.name != "trouble":
+                loose.append(word)
+        later = []
+        for site in self.sites:
+            pain = tied.get(site.start)
+            if region(site) == "other":
+                self._painful.append(site)
+                self.anchors.append(Anchor(site, "present", "other"))
+            elif pain is not None:
+                assertion, cues = self.asserted(site if site.end >= pain.end else pain, min(site.start, pain.start))
+                if assertion in ("hypothetical", "family"):
+                    continue
+                self._painful.append(site)
+                kind = "tender" if pain.rule.name == "tender" else "leg" if region(site) == "leg" else "pain"
+                self.anchors += [Anchor(site, assertion, kind), Anchor(pain, assertion, kind)]
+                later.append((site, pain, assertion, cues))
+            elif region(site) == "low_back" and self.asserted(site)[0] == "present":
+                self.say("site", "low_back", site, weak=True)
+        for site, pain, assertion, cues in later:
+            self._site(site, pain, assertion, cues)
+        for word in loose:
+            if self.asserted(word)[0] in ("present", None):
+                kind = "tender" if word.rule.name == "tender" else "pain"
+                self.anchors.append(Anchor(word, "present", kind))
+                self.say(kind, "present", word)
+
+    def _sites_of(self, word: Hit) -> list[Hit]:
+        """The sites a pain word speaks of: `back pain`, `pain in the back and left leg`, `my back hurts`."""
+        sites = [s for s in self.sites if not s.rule.data.get("pain")]
+        before = [s for s in sites if s.end <= word.start]
+        after = [s for s in sites if s.start >= word.end]
+        if before and _SITE_IS.search(self.lower[before[-1].end : word.start]):
+            return self._joined(before[::-1])
+        if after and self._says_where(word, after[0]):
+            return self._joined(after)
+        if before and word.rule.name != "trouble":
+            gap = self.lower[before[-1].end : word.start]
+            if len(gap) <= 30 and not rx(r"[,;.]|\b(?:but|no|not|without|and)\b").search(gap):
+                return [before[-1]]
+        return []
+
+    def _says_where(self, word: Hit, site: Hit) -> bool:
+        """Whether the words between say that the pain is at the site (and not that it goes there)."""
+        gap = self.lower[word.end : site.start]
+        if len(gap) > (12 if word.rule.name == "trouble" else 60) or rx(r"[;.]|\b(?:but|worse\w*|better)\b").search(gap):
+            return False
+        between = [h for h in (*self.what, *self.how) if word.end <= h.start < site.start]
+        if any(h.rule.name in ("pain", "tender", "spread") for h in between):
+            return False
+        if word.rule.name == "trouble" and not rx(r"\b(?:in|of|with|from)\b").search(gap):
+            return False
+        return "," not in gap or rx(r"\b(?:in|at|across|over|to|along|the)\b[^,]*$").search(gap) is not None
+
+    def _joined(self, sites: list[Hit]) -> list[Hit]:
+        """The first site and those joined to it: `back and leg pain`, `pain in the back and left leg`."""
+        found = [sites[0]]
+        for site in sites[1:]:
+            a, b = sorted((found[-1], site), key=lambda s: s.start)
+            if not _COORDINATE.search(self.lower[a.end : b.start]) or self._numb(site) or region(site) == "other":
+                break
+            found.append(site)
+        return found
+
+    def _numb(self, hit: Hit) -> bool:
+        """Whether the place is numb or weak rather than sore: `numbness in the left leg`."""
+        return _NUMB.search(self.lower[self.segment(hit)[0] : hit.start]) is not None
+
+    def _site(self, site: Hit, pain: Hit, assertion: Assertion | None, cues: tuple[Hit, ...]) -> None:
+        where, to = region(site), site.rule.data.get("to")
+        start, end = min(site.start, pain.start), max(site.end, pain.end)
+        span = Hit(start, end, site.rule)
+        if pain.rule.name == "tender":
+            if assertion == "present" and where in ("low_back", "sacroiliac", "coccyx"):
+                self.say("tender", where, Hit(start, end, pain.rule))
+        elif where == "leg":
+            if assertion == "absent" and not self._one_sided(site, cues):
+                self._deny_legs(span, cues)
+            elif assertion not in ("absent", None):
+                self.say("leg_pain", assertion, span, cues=cues)
+        else:
+            if where == "low_back":  # "no relief of", "no worse": it is there
+                self.say("low_back", assertion or "present", span, cues=cues)
+            if where and (assertion == "present" or (where == "low_back" and assertion is None)):
+                self.say("region", where, span)
+            if to in ("buttock", "thigh", "calf") and assertion == "present":
+                self.say("radiation_to", to, span)
+
+    def _one_sided(self, site: Hit, cues: tuple[Hit, ...] = ()) -> bool:
+        """A denial for one leg says nothing of the other."""
+        near = max(self.start, site.start - 12)
+        start = cues[0].end if cues and cues[0].end <= site.start else near
+        return _ONE_SIDED.search(self.lower[start : site.start]) is not None
+
+    def _deny_legs(self, hit: Hit, cues: tuple[Hit, ...]) -> None:
+        self.say("leg_pain", "absent", hit, cues=cues)
+        self.say("below_knee", False, hit, cues=cues, weak=True)
+        self.say("radiation", False, hit, cues=cues, weak=True)
+
+    # --- where it goes ----------------------------------------------------------------------------
+
+    def _spreads(self) -> None:
+        if "?" in self.sentence.text:
+            return  # asked; the answer is read at the knee
+        spreads = [h for h in self.how if h.rule.name == "spread"]
+        ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h in self.sites]
+        for index, spread in enumerate(spreads):
+            bare = self._bare(spread)
+            if bare and self._reached and all(e.start in self._reached for e in ends if e.start >= spread.end):
+                continue
+            following = spreads[index + 1] if index + 1 < len(spreads) else None
+            targets = list(self._targets(spread, ends, following))
+            if self.words(spread).startswith("radiation"):
+                named = [s for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")]
+                targets = [*((s, None) for s in named), *targets]
+            verb = self.words(spread).startswith(("radiat", "dermatom", "in ", "shooting", "lancin", "electric", "follow"))
+            if not verb and (not targets or not self._pain_goes()):
+                continue
+            if targets and region(targets[0][0]) in ("low_back", "thoracic", "neck", "other"):
+                continue
+            assertion, cues = self.asserted(spread)
+            if assertion in ("hypothetical", "family") or (bare and (assertion is None or self._numb(spread))):
+                continue
+            kept: Assertion = assertion or "present"
+            self.anchors.append(Anchor(spread, kept, "leg"))
+            self.anchors += [Anchor(t, "absent" if d else kept, "leg") for t, d in targets]
+            if kept == "present":
+                self._goes(spread, targets)
+            else:
+                self._goes_not(spread, kept, cues, [t for t, _ in targets])
+
+    def _pain_goes(self) -> bool:
+        """Whether `goes into` can be said of a pain here."""
+        pronoun = rx(r"\b(?:pain|it|this|sciatica|aches?)\b").search(self.sentence.text)
+        return self.in_pain() or (self.rank == COMPLAINT and pronoun is not None)
+
+    def _bare(self, spread: Hit) -> bool:
+        return self.words(spread).startswith(("into", "down"))
+
+    def _targets(self, spread: Hit, ends: list[Hit], following: Hit | None) -> Iterator[tuple[Hit, Hit | None]]:
+        """The places a referral reaches, each with the word that denies it."""
+        position, denial = spread.end, None
+        for end in ends:
+            if end.end <= spread.end or (end.start < spread.end and end.rule.name != "below_knee"):
+                continue
+            gap = self.lower[position : max(position, end.start)]
+            if len(gap) > 48 or "worse" in gap or (CLAUSE_END.search(gap) and not _BUT_NOT.search(gap)):
+                return
+            if following is not None and end.start >= following.start and not self._bare(following):
+                return
+            denials = [c for c in self.cues if c.rule.name == "absent" and position <= c.start and c.end <= end.start]
+            if denials:
+                denial = denials[-1]
+            elif "," in gap and not only_words("list", gap):
+                denial = None
+            self._reached.add(end.start)
+            yield end, denial
+            position = end.end
+
+    def _goes_not(self, spread: Hit, assertion: Assertion, cues: tuple[Hit, ...], targets: list[Hit]) -> None:
+        reach = Hit(spread.start, max([spread.end, *(t.end for t in targets)]), spread.rule)
+        legs = [t for t in targets if region(t) == "leg"]
+        low = any(t.rule.data.get("to") in ("calf", "foot") for t in targets)
+        if assertion == "historical":
+            if legs or low or not targets:
+                self.say("leg_pain", "historical", reach, cues=cues)
+        elif any(t.rule.name == "below_knee" for t in targets) and not legs:
+            self.say("below_knee", False, reach, cues=cues)
+            self.say("radiation", True, reach, cues=cues, weak=True)
+        elif legs or not targets:
+            if not legs or not self._one_sided(legs[0]):
+                self._deny_legs(reach, cues)
+        elif low:
+            self.say("below_knee", False, reach, cues=cues)
+        else:
+            self.say("radiation", False, reach, cues=cues, weak=True)
+
+    def _goes(self, spread: Hit, targets: list[tuple[Hit, Hit | None]]) -> None:
+        for target, denial in targets:
+            to, cues = target.rule.data.get("to"), (denial,) if denial else ()
+            if target.rule.name == "below_knee" or to in ("calf", "foot"):
+                self.say("below_knee", denial is None, target, cues=cues)
+                if denial is None:
+                    self.say("leg_pain", "present", target)
+            elif target.rule.name == "above_knee":
+                self.say("below_knee", False, target)
+            elif denial is not None:
+                if region(target) == "leg" and not self._one_sided(target, cues):
+                    self.say("leg_pain", "absent", target, cues=cues)
+                    self.say("below_knee", False, target, cues=cues, weak=True)
+            elif region(target) == "leg":
+                self.say("leg_pain", "present", Hit(spread.start, target.end, spread.rule))
+            elif to == "knee":
+                self.say("below_knee", False, target, weak=True)
+            if to not in (None, "knee") and denial is None:
+                self.say("radiation_to", to, target)
+        reached = [t.end for t, denial in targets if denial is None]
+        if reached or not targets:
+            self.say("radiation", True, spread, end=max(reached, default=0))
+        if self.words(spread).startswith(("in ", "dermatom", "follow")):
+            self.say("leg_pain", "present", spread)
+
+    def _legs_and_knees(self) -> None:
+        """`never in the legs`, `it is in the leg`, `nothing below the knee`, and the forms that ask it."""
+        for site in self.sites:
+            before = self.lower[self.start : site.start]
+            if site.rule.data.get("to") in ("buttock", "thigh", "hip") and _NOT_PAST.search(before):
+                self.say("below_knee", False, site)
+            if region(site) != "leg" or site.start in self._reached or site in self._painful or self.examined(site):
+                continue
+            if _IT_IS_IN.search(before) and self.in_pain():
+                self.say("leg_pain", "present", site)
+                self.anchors.append(Anchor(site, "present", "leg"))
+                continue
+            cue = next((c for c in reversed(self.cues) if c.rule.name == "absent" and c.end <= site.start), None)
+            if cue and self.words(cue) in ("never", "not", "nothing", "none", "no", "nor"):
+                gap = self.lower[cue.end : site.start]
+                if _LEG_DENIED.search(gap) and not (gap == " " and self.words(cue) in ("no", "nor")):
+                    if not self._one_sided(site, (cue,)):
+                        self._deny_legs(site, (cue,))
+        for knee in self.what:
+            if knee.rule.name not in ("below_knee", "above_knee") or knee.start in self._reached:
+                continue
+            rest = self.lower[knee.end : knee.end + 40]
+            if knee.rule.name == "above_knee":
+                if self.in_pain():
+                    self.say("below_knee", False, knee)
+            elif _ANSWER_NO.search(rest) or _ANSWER_YES.search(rest):
+                self.say("below_knee", not _ANSWER_NO.search(rest), knee)
+            elif "?" not in rest[:14]:
+                self._below_knee(knee)
+
+    def _below_knee(self, knee: Hit) -> None:
+        assertion, cues = self.asserted(knee)
+        if assertion == "absent":
+            self.say("below_knee", False, knee, cues=cues)
+            if self.words(cues[0]) in ("not", "never", "nothing"):  # it goes somewhere, but not there
+                self.say("radiation", True, knee, cues=cues, weak=True)
+        elif assertion == "present" and self.in_pain():
+            if not rx(r"numb|tingl|weak|reflex|sensation").search(self.sentence.text):
+                self.say("below_knee", True, knee)
+
+    # --- its character ----------------------------------------------------------------------------
+
+    def _character(self) -> None:
+        painful = self.in_pain()
+        for hit in self.how:
+            name = hit.rule.name
+            assertion, cues = self.asserted(hit)
+            if name == "spread" or assertion in ("hypothetical", "family"):
+                continue
+            present = assertion == "present"
+            if name == "axial":
+                if _AXIAL_AFTER.search(self.lower[hit.end : min(self.end, hit.end + 20)]):
+                    self.say("axial", assertion != "absent", hit, cues=cues if assertion == "absent" else ())
+            elif name == "mechanical" and present and self.rank == COMPLAINT:
+                self.say("axial", True, hit, weak=True)
+            elif name == "confined" and present and (painful or rx(r"\b(?:it|only|all)\b").search(self.sentence.text)):
+                for key, value in (("axial", True), ("region", "low_back"), ("low_back", "present")):
+                    self.say(key, value, hit)
+                if _ENTIRELY.search(self.words(hit)):
+                    self.say("predominant", "back", hit)
+            elif name == "across" and present:
+                self.say("across", True, hit)
+            elif name == "nonradiating":
+                self._nonradiating(hit)
+            elif name == "midline" and assertion in ("present", "absent"):
+                if painful or (hit.start == self.start and self.rank == COMPLAINT):
+                    key = "tender_midline" if self._tender_at(hit) and self.rank != EXAM else "midline"
+                    self.say(key, present, hit, cues=cues)
+            elif name == "off_midline" and painful:
+                self.say("midline", False, hit)
+            elif name in ("focal", "diffuse") and painful and present:
+                self.say("focal", name == "focal", hit)
+
+    def _tender_at(self, hit: Hit) -> bool:
+        a, b = self.segment(hit)
+        return any(h.rule.name == "tender" and a <= h.start < b for h in self.what)
+
+    def _nonradiating(self, hit: Hit) -> None:
+        near = []
+        for other in (h for h in self.what if hit.end <= h.start <= hit.end + 24):
+            gap = self.lower[hit.end : other.start]
+            if "," not in gap and not CLAUSE_END.search(gap):
+                near.append(other)
+        treated = rx(r"^ ?(?:therapy|treatment|exposure)").search(self.lower[hit.end : hit.end + 14])
+        if treated or any(region(h) in ("neck", "thoracic", "other") for h in near):
+            return
+        knee = next((h for h in near if h.rule.name == "below_knee"), None)
+        if knee is not None:
+            self.say("below_knee", False, Hit(hit.start, knee.end, hit.rule))
+            return
+        self._deny_legs(hit, ())
+        self.say("nonradiating", True, hit)
