@@ -65,7 +65,8 @@ class Chart:
 
     `report_modic`: every entry of the report that speaks (after its addenda), whatever its assertion.
     `current_modic`: what that report states as present. `older_modic`: present in older lumbar
-    reports. `modic_claims`: what clinicians say, and quotations of a report that is itself on file.
+    reports. `modic_claims`: what clinicians say, and quotations of a report that is itself on file;
+    `older_claims`: the same, written before the report that speaks, which they cannot dispute.
     `has_report`: some text describes a lumbar MRI. `pain_months`: the complaint at the newest note
     that states it, or None; `duration` is the statement itself.
     """
@@ -82,6 +83,7 @@ class Chart:
     current_modic: tuple[Modic, ...] = ()
     older_modic: tuple[Modic, ...] = ()
     modic_claims: tuple[Modic, ...] = ()
+    older_claims: tuple[Modic, ...] = ()
     duration: Duration | None = None
     pain_months: Months | None = None
     conflicts: tuple[Conflict, ...] = ()
@@ -144,7 +146,11 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
             *(_lumbar_modic(ordered[i]) for i in speaking if i not in undated),
         ]
     report_modic, conflicts = _after_addenda(parts)
-    claims = _claims(ordered, {*speaking, *older_reports})
+    reports = {*speaking, *older_reports}
+    read = [_when(ordered[i]) for i in speaking if ordered[i].kind != "addendum"]
+    newest = max(read, default="") if on_file else ""
+    before = {i for i, n in enumerate(ordered) if _before(n, newest)}
+    claims = _claims(ordered, reports, set(range(len(ordered))) - before)
     current = _current(report_modic)
     duration, pain_months, duration_conflicts = _duration(ordered)
     return Chart(
@@ -162,6 +168,7 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
             m for i in older_reports for m in _lumbar_modic(ordered[i]) if m.assertion == "present"
         ),
         modic_claims=claims,
+        older_claims=_claims(ordered, reports, before),
         duration=duration,
         pain_months=pain_months,
         conflicts=(*conflicts, *_disagreements(report_modic, claims), *duration_conflicts),
@@ -236,10 +243,20 @@ def _lumbar_modic(note: NoteFacts) -> list[Modic]:
     ]
 
 
-def _claims(notes: Sequence[NoteFacts], reports: set[int]) -> tuple[Modic, ...]:
-    """What clinicians say; a note's general "no Modic change" does not touch the level it names."""
+def _before(note: NoteFacts, report: str) -> bool:
+    """True when a note was surely written before a report of this date; without both dates it may not be."""
+    written = (note.note_date or "")[:10]
+    return bool(report and written) and written < report
+
+
+def _claims(notes: Sequence[NoteFacts], reports: set[int], written: set[int]) -> tuple[Modic, ...]:
+    """What clinicians say in the notes at these places, and what notes quote of a report.
+
+    A note's general "no Modic change" does not touch the level it names.
+    """
     out: list[Modic] = []
-    for i, note in enumerate(notes):
+    for i in sorted(written):
+        note = notes[i]
         said = [m for m in _lumbar_modic(note) if m.attribution == "clinician" or i not in reports]
         states = any(m.assertion == "present" for m in said)
         out += [m for m in said if not (states and m.assertion == "absent" and not modic_discs(m))]

@@ -120,7 +120,7 @@ def read(sources: Sequence[str], columns: Columns | None = None) -> Iterator[Ent
             continue
         path = Path(source)
         if path.is_dir():
-            files, closed = _files_below(path)
+            files, closed = files_below(path)
             for folder in closed:
                 yield _failed(folder, "the folder may not be read; check the permissions")
             if not files and not closed:
@@ -137,7 +137,7 @@ def rows(items: Iterable[Mapping[str, Any]], first: int = 1) -> Iterator[Entry]:
         yield from _row(row, f"row {number}", f"row-{number}", Columns())
 
 
-def _files_below(folder: Path) -> tuple[list[Path], list[str]]:
+def files_below(folder: Path) -> tuple[list[Path], list[str]]:
     """Files in a folder and below, sorted, and the folders that could not be opened.
 
     Names that begin with a dot are left out, links to folders are not followed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 
@@ -10,3 +11,12 @@ def root() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "patterns"
     return inside if inside.is_dir() else package.parents[1] / "patterns"
+
+
+def rules_hash() -> str:
+    """SHA-256 over the names and contents of all rule and policy files."""
+    digest = sha256()
+    for path in sorted(root().rglob("*.toml")):
+        digest.update(path.relative_to(root()).as_posix().encode() + b"\0")
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,7 +1,6 @@
 """Notes through the language layer, in this process or in several, always in the order they came.
 
-The worker processes share a pipeline that is built once and hand back plain facts. Only a few chunks
-are under way at a time, so a stream of any length needs the same memory.
+The worker processes share a pipeline that is built once and hand back plain facts.
 """
 
 from __future__ import annotations
@@ -9,9 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +22,8 @@ if TYPE_CHECKING:
 # Below this much, starting processes costs more than it saves.
 FEW = 256
 _FEW_CHARACTERS = 2_000_000
-_CHUNK_NOTES = 32
-_CHUNK_CHARACTERS = 400_000
-_CHUNKS_PER_WORKER = 3
-
-Chunk = list["Note | Unreadable"]
-Result = list["NoteFacts | Unreadable"]
+# A megabyte takes a small part of it.
+SECONDS = 60.0
 
 
 def default_workers() -> int:
@@ -73,33 +66,42 @@ def read_all(notes: Iterable[Note | Unreadable], workers: int = 1) -> Iterator[N
     if workers <= 1:
         yield from _here(stream)
         return
-    first = next(_chunks(stream, FEW, _FEW_CHARACTERS), [])
-    if len(first) < FEW and _size(first) < _FEW_CHARACTERS:
-        yield from _here(first)
-        return
-    chunks = _chunks(itertools.chain(first, stream), _CHUNK_NOTES, _CHUNK_CHARACTERS)
-    waiting: deque[tuple[Chunk, Future[Result]]] = deque()
-    pool = _pool(workers)
+    first: list[Note | Unreadable] = []
+    size = 0
+    while len(first) < FEW and size < _FEW_CHARACTERS:
+        note = next(stream, None)
+        if note is None:
+            yield from _here(first)
+            return
+        first.append(note)
+        size += _weight(note)
+    yield from each(itertools.chain(first, stream), read_one, workers)
+
+
+def each(
+    notes: Iterable[Note | Unreadable], job: Callable[[Note | Unreadable], Any], workers: int
+) -> Iterator[Any]:
+    """`job` of each note, in order, in processes of their own that share a pipeline built once.
+
+    A note that ends its process or takes longer than SECONDS goes to `job` as an Unreadable. `job` is a
+    function of a module. Raises SetupError.
+    """
+    from bvnscreen import pool
+
     try:
-        while True:
-            for chunk in itertools.islice(chunks, workers * _CHUNKS_PER_WORKER - len(waiting)):
-                waiting.append((chunk, _submit(pool, chunk)))
-            if not waiting:
-                return
-            chunk, future = waiting.popleft()
-            try:
-                results = future.result()
-            except BrokenProcessPool:
-                # A worker died (out of memory, say), and its pool with it. Unless none can start, find
-                # the note and go on.
-                warm_up()
-                results = _one_by_one(chunk)
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(workers)
-                waiting = deque((c, _submit(pool, c)) for c, _ in waiting)
-            yield from results
-    finally:
-        pool.shutdown(cancel_futures=True)
+        yield from pool.run(
+            notes,
+            job,
+            workers=workers,
+            start=warm_up,
+            preload="bvnscreen.warm",
+            blame=_blamed,
+            weight=_weight,
+            seconds=SECONDS,
+        )
+    except pool.StartError:
+        warm_up()  # says what is wrong, unless it is only so in the processes
+        raise SetupError("the worker processes do not start; is there enough memory?") from None
 
 
 def _here(notes: Iterable[Note | Unreadable]) -> Iterator[NoteFacts | Unreadable]:
@@ -111,73 +113,12 @@ def _here(notes: Iterable[Note | Unreadable]) -> Iterator[NoteFacts | Unreadable
         yield read_one(note)
 
 
-def _size(chunk: Chunk) -> int:
-    return sum(len(note.text) for note in chunk if isinstance(note, Note))
+def _weight(note: Note | Unreadable) -> int:
+    return len(note.text) if isinstance(note, Note) else 0
 
 
-def _chunks(notes: Iterable[Note | Unreadable], most: int, characters: int) -> Iterator[Chunk]:
-    """Runs of at most so many notes; a run ends early when it holds so many characters."""
-    chunk: Chunk = []
-    size = 0
-    for note in notes:
-        chunk.append(note)
-        size += _size([note])
-        if len(chunk) >= most or size >= characters:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def _submit(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[Result]:
-    try:
-        return pool.submit(_read_chunk, chunk)
-    except BrokenProcessPool as exc:  # seen when its turn comes, like a worker that died later
-        future: Future[Result] = Future()
-        future.set_exception(exc)
-        return future
-
-
-def _read_chunk(chunk: Chunk) -> Result:
-    return [read_one(note) for note in chunk]
-
-
-def _one_by_one(chunk: Chunk) -> Result:
-    """A chunk in processes of its own; the note that ends a process becomes an error."""
-    results: Result = []
-    pool = _pool(1)
-    for note in chunk:
-        try:
-            results += pool.submit(_read_chunk, [note]).result()
-        except BrokenProcessPool:
-            pool.shutdown()
-            pool = _pool(1)
-            results.append(Unreadable(note.note_id, "the note ended its process", note.patient_id))
-    pool.shutdown()
-    return results
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    import multiprocessing
-
-    # Not fork: the parent may run threads (a progress bar does). A fork server builds the pipeline
-    # once for all workers; where there is none (Windows), each builds its own.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["bvnscreen.warm"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start)
-
-
-def _start() -> None:
-    """In a worker: leave Ctrl-C to the parent, build the pipeline."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        warm_up()
-    except SetupError:
-        os._exit(1)  # the parent sees it and says why
+def _blamed(note: Note | Unreadable, reason: str) -> Unreadable:
+    return Unreadable(note.note_id, f"the note could not be read ({reason})", note.patient_id)
 
 
 # -- what the command line and the Python API share -------------------------------------------------
@@ -185,6 +126,19 @@ def _start() -> None:
 
 def read_entries(entries: Iterable[Entry], count: int = 1) -> Iterator[tuple[Entry, NoteFacts | Unreadable]]:
     """Each entry with what was read in it, in order; `count` is the number of processes."""
+    return _paired(entries, lambda notes: read_all(notes, count))
+
+
+def paired(
+    entries: Iterable[Entry], job: Callable[[Note | Unreadable], Any], count: int
+) -> Iterator[tuple[Entry, Any]]:
+    """Each entry with what `job` made of its note, in order; see `each`."""
+    return _paired(entries, lambda notes: each(notes, job, count))
+
+
+def _paired(
+    entries: Iterable[Entry], through: Callable[[Iterator[Note | Unreadable]], Iterator[Any]]
+) -> Iterator[tuple[Entry, Any]]:
     under_way: deque[Entry] = deque()
 
     def notes() -> Iterator[Note | Unreadable]:
@@ -192,7 +146,7 @@ def read_entries(entries: Iterable[Entry], count: int = 1) -> Iterator[tuple[Ent
             under_way.append(entry)
             yield entry.note
 
-    for outcome in read_all(notes(), count):
+    for outcome in through(notes()):
         yield under_way.popleft(), outcome
 
 

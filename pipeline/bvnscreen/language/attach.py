@@ -179,10 +179,10 @@ class Attachment:
     ) -> tuple[int, Level] | None:
         sentence, lower = self.sentence, self.lower
         stop = next((s.start for s in spots if s.start >= spot.end), sentence.end)
-        match = _SAME.search(lower[:stop], spot.end) if stop > spot.end else None
+        match = _SAME.search(lower, spot.end, stop) if stop > spot.end else None
         if match is None:
             previous = max((s.end for s in spots if s.end <= spot.start), default=sentence.start)
-            match = _SAME.search(lower[: spot.start], previous)
+            match = _SAME.search(lower, previous, spot.start)
         if match is None:
             return None
         at = match.start()
@@ -238,7 +238,7 @@ class Attachment:
         return ()
 
     def _above_fusion(self, spot: Spot) -> Level | None:
-        match = _ABOVE_FUSION.search(self.lower[: self.sentence.end], self.sentence.start)
+        match = _ABOVE_FUSION.search(self.lower, self.sentence.start, self.sentence.end)
         if not match or abs(match.start() - spot.end) > 90:
             return None
         named = next((g for g in self.levels if g.discs and 0 <= g.start - match.end() <= 8), None)
@@ -259,7 +259,7 @@ class Attachment:
         return _level((name,), match.start(), match.end()) if name else None
 
     def _respectively(self, spots: list[Spot]) -> list[Level | None] | None:
-        if not _RESPECTIVE.search(self.lower[: self.sentence.end], self.sentence.start):
+        if not _RESPECTIVE.search(self.lower, self.sentence.start, self.sentence.end):
             return None
         flat = _flat(self.levels)
         if len(flat) == len(spots) and len(spots) > 1:

@@ -402,9 +402,8 @@ def _sentences(text: str, lower: str, start: int, end: int) -> list[tuple[int, i
     out: list[tuple[int, int, bool]] = []
     begin, soft = start, False
     position = start
-    segment = lower[:end]
     while position < end:
-        match = _BREAK.search(segment, position)
+        match = _BREAK.search(lower, position, end)
         stop = match.start() if match else end
         token_end = match.end() if match else end
         if match and not _ends(text, lower, begin, match, end):
@@ -442,7 +441,7 @@ def _split_level_heads(lower: str, pieces: list[tuple[int, int, bool]]) -> list[
     for a, b, s in pieces:
         if ":" in lower[a:b]:
             position = a + 1
-            while match := _INNER_HEAD.search(lower[:b], position):
+            while match := _INNER_HEAD.search(lower, position, b):
                 if rx(r"(?:,|and|&|,? to|through|\b[lst]\d)\s*$").search(lower[a : match.start(1)]):
                     position = match.end()
                     continue

@@ -815,7 +815,8 @@ def read_duration(document: Document) -> Duration | None:
             if statement is not None:
                 statements.append(statement)
     if reader.complaints:
-        age = read_age(document)
+        stated = read_age(document)
+        age = stated[0] if stated else None
         for sentence in document.sentences:
             for statement in (reader.relative_day(sentence), reader.stage_of_life(sentence, age)):
                 if statement is not None:
@@ -1013,8 +1014,8 @@ def _evidence(document: Document, start: int, end: int, rule: str) -> Evidence:
 # --- age and date -----------------------------------------------------------------------------------
 
 
-def read_age(document: Document) -> float | None:
-    """The patient's age in years; not a relative's, an injury's or the age at an event."""
+def read_age(document: Document) -> tuple[float, Evidence] | None:
+    """The patient's age in years and its words; not a relative's, an injury's or the age at an event."""
     lower = document.lower
     number = (
         r"(\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|"
@@ -1051,13 +1052,15 @@ def read_age(document: Document) -> float | None:
             continue
         value = number_of(next(g for g in match.groups() if g))
         if value is not None and 0 < value <= 115:
-            return value
+            return value, _evidence(document, match.start(), match.end(), "patient.age")
     born = rx(r"\b(?:dob|d\.o\.b\.?|date of birth|born)\s?[:=]?\s?(?:on\s)?").search(lower)
     if born:
         dates = find_dates(lower[born.end() : born.end() + 24], None)
         today = to_date(note_date(document))
         if dates and dates[0].first and today:
-            return float(int(months_between(dates[0].first, today) * DAYS_A_MONTH / 365.25))
+            years = int(months_between(dates[0].first, today) * DAYS_A_MONTH / 365.25)
+            end = born.end() + dates[0].end
+            return float(years), _evidence(document, born.start(), end, "patient.birth")
     return None
 
 

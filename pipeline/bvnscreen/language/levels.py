@@ -91,9 +91,18 @@ def _below(upper: str, digit: str) -> str | None:
 
 def find_levels(text: str, start: int, end: int) -> list[Level]:
     """Level mentions of `text[start:end]` (lower-case ASCII), joined lists as one, in order."""
+    base = max(0, start - 48)  # words before the stretch tell what kind of object a level is
+    segment = text[base:end].replace("\n", " ")
+    found = _find(segment, start - base, end - base)
+    for level in found:
+        level.start += base
+        level.end += base
+    return found
+
+
+def _find(segment: str, start: int, end: int) -> list[Level]:
     found: list[Level] = []
     position = start
-    segment = text[:end].replace("\n", " ")
     listed = False  # bare pairs such as 5-1 count once a lettered level was seen
     while True:
         match = _START.search(segment, position)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from ..facts import Assertion
@@ -29,17 +29,22 @@ _SEGMENT = rx(r"[,;:()]|\b(?:but|however|although|though|while|whereas)\b|\.{2,}
 CLAUSE_END = rx(r"[;]|\b(?:but|however|although|though|whereas)\b")
 _BUT_NOT = rx(r"\bbut (?:not|never|no|nothing|stops)\b")
 _NUMB = rx(r"\b(?:numb\w*|tingling|weak\w*|pa?resthesias?|pins and needles)\b[a-z ]{0,40}$")
+_SENSES = rx(r"numb|tingl|weak|reflex|sensation")
+_OF_THE_ARM = rx(
+    r"^ (?:in|into|down|of|to) (?:(?:the|his|her|both|left|right|bilateral) )*"
+    r"(?:arms?|upper|hands?|shoulders?|fingers?)\b"
+)
 _COORDINATE = rx(
-    r"^ ?(?:,|/|&|\+|and|or|,? ?and/or|with)? ?(?:(?:the|his|her|my|left|right|both|bilateral|l|r|lt|rt|posterior|"
-    r"low|lower|sometimes|into|occasionally|occasional|in) ?)*$"
+    r"^(?:,? ?\(?\d{1,2}(?:\.\d)?/10\)?)?(?:[ ,/&+]|and\b|or\b|with\b)*(?:(?:the|his|her|my|left|right|both|"
+    r"bilateral|l|r|lt|rt|posterior|low|lower|sometimes|into|occasionally|occasional|in) ?)*$"
 )
 _SITE_IS = rx(
-    r"^ ?-? ?(?:\(\w+\) )?(?:is |are |still |really |just |has been |have been |was |always |constantly |region |area |"
-    r"joint |side |muscle |muscles )*$"
+    r"^ ?-? ?(?:\(\w+\) )?(?:is |are |still |really |just |has been |have been |was |always |constantly |"
+    r"predominant |dominant |region |area |joint |side |muscle |muscles )*$"
 )
 _LEG_DENIED = rx(
-    r"^(?: (?:in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|goes|going|"
-    r"involving|radiating|really|of|that|it|or|left|right|leaves|reaches|reaching|affects))* $"
+    r"^(?: (?:in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|"
+    r"goes|going|reaching|involving|radiating|really|of|that|it|or|left|right|leaves|reaches|affects))* $"
 )
 _NOT_PAST = rx(
     r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)"
@@ -52,8 +57,8 @@ _IT_IS_IN = rx(
 _ONE_SIDED = rx(r"\b(?:left|right|lt|rt|l|r) ?$")
 _AXIAL_AFTER = rx(
     r"^(?:\s*$|[,.;:)/]| ?[>=-]| (?:predominan|mechanical|non|chronic|low|lower|lumbar|back|lbp|clbp|midline|"
-    r"discogenic|vertebrogenic|pain|symptoms?|in nature|without|with no|no |and |spine pain|spinal pain|component|"
-    r"complaint|deep|ache|aching|only|not |in character|more))"
+    r"discogenic|vertebrogenic|pain|symptoms?|in nature|without|with no|no |and |spine pain|spinal pain|"
+    r"component|complaint|deep|ache|aching|only|not |in character|more))"
 )
 _ENTIRELY = rx(r"^(?:only|solely|exclusively|entirely|all|strictly|purely)\b")
 _DURATION_BEFORE = rx(
@@ -61,9 +66,7 @@ _DURATION_BEFORE = rx(
     r"(?:standing |medical )?$"
 )
 _STILL_THERE = rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b")
-_ANSWER_NO = rx(
-    r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[ \] ?(?:yes|y)\s+\[x\]|\[x\] ?n|no\b|n\b|answer: no|a: no)"
-)
+_ANSWER_NO = rx(r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[ \] ?(?:yes|y)\s+\[x\]|\[x\] ?n|no\b|n\b|answer: no|a: no)")
 _ANSWER_YES = rx(r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[x\] ?y|yes\b|y\b|answer: yes|a: yes)")
 
 
@@ -95,7 +98,7 @@ class Anchor:
     kind: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def family(name: str) -> Lexicon:
     """The rules of one family of patterns/pain.toml."""
     return Lexicon([r for r in rules(FILE) if r.data["family"] == name])
@@ -128,7 +131,8 @@ class PainSentence:
         self.what = self.find("what")
         self.how = self.find("how")
         self.sites = [h for h in self.what if h.rule.name == "site" and self._boxed(h) is not False]
-        self._painful: list[Hit] = []  # sites that are said to hurt or not to hurt
+        self._painful: set[int] = set()  # starts of sites that are said to hurt or not to hurt
+        self._marks: list[Hit] = []  # those of them that are regions, in order
         self._reached: set[int] = set()  # starts of sites that a referral goes to
         self._topic_before, self._heading = topic, self._heading_site()
 
@@ -171,7 +175,11 @@ class PainSentence:
         cues = tuple(cues)
         start = min([hit.start, *(c.start for c in cues)])
         end = max([hit.end, end, *(c.end for c in cues)])
-        rank = EXAM if hit.rule.name == "tender" or self.rank == COMPLAINT and self.examined(hit) else self.rank
+        rank = (
+            EXAM
+            if hit.rule.name == "tender" or (self.rank == COMPLAINT and self.examined(hit))
+            else self.rank
+        )
         said_by = tuple(self.document.text[c.start : c.end] for c in cues)
         topic = self._topic_at(hit)
         self.said.append(Said(key, value, start, end, rank, topic, hit.rule.id, self.sentence, said_by, weak))
@@ -193,20 +201,24 @@ class PainSentence:
         """The site a paragraph opens with: `2) Low back: ...`, `Neck details ...`."""
         for site in self.sites:
             after = self.lower[site.end : site.end + 16]
-            if region(site) and site.start - self.start <= 8 and rx(r"^(?:[ \w]{0,12}:| details)").search(after):
+            if (
+                region(site)
+                and site.start - self.start <= 8
+                and rx(r"^(?:[ \w]{0,12}:| details)").search(after)
+            ):
                 return region(site)
         return None
 
     def _topic_at(self, hit: Hit) -> str | None:
         """The site a word is said of: one that hurts in its segment, else the last one before it."""
         a, b = self.segment(hit)
-        marks = [s for s in self._painful if region(s)]
-        inside = [s for s in marks if a <= s.start < b]
+        marks = self._marks
+        at = bisect_right(marks, hit.start, key=lambda s: s.start)
+        inside = [s for s in marks[max(0, at - 1) : at + 1] if a <= s.start < b]
         if inside:
             return region(min(inside, key=lambda s: abs(s.start - hit.start)))
-        earlier = [s for s in marks if s.start <= hit.start]
-        if earlier:
-            return region(earlier[-1])
+        if at:
+            return region(marks[at - 1])
         return self._heading or self._topic_before or (region(marks[0]) if marks else None)
 
     def _next_topic(self) -> None:
@@ -245,15 +257,16 @@ class PainSentence:
                 return "absent", (cue,)
             if name == "neutral":
                 return None, (cue,)
-            if not self._history_of(cue) or region(hit) == "leg":
+            if not self._present_history(cue, hit):
                 return "historical", (cue,)
         return self._asserted_after(hit)
 
-    def _history_of(self, cue: Hit) -> bool:
-        """`a 3 year history of low back pain` is the present; `history of sciatica` (no length) is the past."""
+    def _present_history(self, cue: Hit, hit: Hit) -> bool:
+        """`3 year history of low back pain` is the present; `history of sciatica`, no length, the past."""
         if not self.words(cue).startswith(("history", "hx", "h/o")):
             return False
-        return True
+        length = _DURATION_BEFORE.search(self.lower[max(0, cue.start - 20) : cue.start])
+        return length is not None or region(hit) != "leg"
 
     def _asserted_after(self, hit: Hit) -> tuple[Assertion | None, tuple[Hit, ...]]:
         for cue in (c for c in self._after if hit.end <= c.start <= hit.end + 70):
@@ -290,7 +303,8 @@ class PainSentence:
     def denied(self, a: int, b: int) -> bool:
         """Whether a denial begins between two places."""
         return any(
-            a <= c.start < b and (c.rule.name == "absent" or (c.rule.name == "neutral" and self.words(c)[:2] in ("no", "di")))
+            a <= c.start < b
+            and (c.rule.name == "absent" or (c.rule.name == "neutral" and self.words(c)[:2] in ("no", "di")))
             for c in self.cues
         )
 
@@ -312,14 +326,17 @@ class PainSentence:
         later = []
         for site in self.sites:
             pain = tied.get(site.start)
-            if region(site) == "other":
-                self._painful.append(site)
+            if region(site) == "other" or _OF_THE_ARM.search(self.lower[site.end : site.end + 48]):
+                self._marks.append(site)
                 self.anchors.append(Anchor(site, "present", "other"))
             elif pain is not None:
-                assertion, cues = self.asserted(site if site.end >= pain.end else pain, min(site.start, pain.start))
+                assertion, cues = self.asserted(
+                    site if site.end >= pain.end else pain, min(site.start, pain.start)
+                )
                 if assertion in ("hypothetical", "family"):
                     continue
-                self._painful.append(site)
+                self._painful.add(site.start)
+                self._marks += [site] if region(site) else []
                 kind = "tender" if pain.rule.name == "tender" else "leg" if region(site) == "leg" else "pain"
                 self.anchors += [Anchor(site, assertion, kind), Anchor(pain, assertion, kind)]
                 later.append((site, pain, assertion, cues))
@@ -351,7 +368,9 @@ class PainSentence:
     def _says_where(self, word: Hit, site: Hit) -> bool:
         """Whether the words between say that the pain is at the site (and not that it goes there)."""
         gap = self.lower[word.end : site.start]
-        if len(gap) > (12 if word.rule.name == "trouble" else 60) or rx(r"[;.]|\b(?:but|worse\w*|better)\b").search(gap):
+        if len(gap) > (12 if word.rule.name == "trouble" else 60) or rx(
+            r"[;.]|\b(?:but|worse\w*|better)\b"
+        ).search(gap):
             return False
         between = [h for h in (*self.what, *self.how) if word.end <= h.start < site.start]
         if any(h.rule.name in ("pain", "tender", "spread") for h in between):
@@ -365,7 +384,11 @@ class PainSentence:
         found = [sites[0]]
         for site in sites[1:]:
             a, b = sorted((found[-1], site), key=lambda s: s.start)
-            if not _COORDINATE.search(self.lower[a.end : b.start]) or self._numb(site) or region(site) == "other":
+            if (
+                not _COORDINATE.search(self.lower[a.end : b.start])
+                or self._numb(site)
+                or region(site) == "other"
+            ):
                 break
             found.append(site)
         return found
@@ -391,8 +414,13 @@ class PainSentence:
                 self.say("low_back", assertion or "present", span, cues=cues)
             if where and (assertion == "present" or (where == "low_back" and assertion is None)):
                 self.say("region", where, span)
-            if to in ("buttock", "thigh", "calf") and assertion == "present":
+            if to in ("buttock", "thigh", "calf") and assertion == "present" and self._beside_back():
                 self.say("radiation_to", to, span)
+
+    def _beside_back(self) -> bool:
+        """Whether the low back hurts too: an ache of the thigh is then a referral, else a pain of its own."""
+        here = any(region(a.hit) == "low_back" and a.assertion != "absent" for a in self.anchors)
+        return here or self._topic_before == "low_back"
 
     def _one_sided(self, site: Hit, cues: tuple[Hit, ...] = ()) -> bool:
         """A denial for one leg says nothing of the other."""
@@ -411,23 +439,34 @@ class PainSentence:
         if "?" in self.sentence.text:
             return  # asked; the answer is read at the knee
         spreads = [h for h in self.how if h.rule.name == "spread"]
-        ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h in self.sites]
+        places = {s.start for s in self.sites}
+        ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h.start in places]
         for index, spread in enumerate(spreads):
             bare = self._bare(spread)
-            if bare and self._reached and all(e.start in self._reached for e in ends if e.start >= spread.end):
+            if (
+                bare
+                and self._reached
+                and all(e.start in self._reached for e in ends if e.start >= spread.end)
+            ):
                 continue
             following = spreads[index + 1] if index + 1 < len(spreads) else None
             targets = list(self._targets(spread, ends, following))
             if self.words(spread).startswith("radiation"):
-                named = [s for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")]
+                named = [
+                    s for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")
+                ]
                 targets = [*((s, None) for s in named), *targets]
-            verb = self.words(spread).startswith(("radiat", "dermatom", "in ", "shooting", "lancin", "electric", "follow"))
+            verb = self.words(spread).startswith(
+                ("radiat", "dermatom", "in ", "shooting", "lancin", "electric", "follow")
+            )
             if not verb and (not targets or not self._pain_goes()):
                 continue
             if targets and region(targets[0][0]) in ("low_back", "thoracic", "neck", "other"):
                 continue
             assertion, cues = self.asserted(spread)
-            if assertion in ("hypothetical", "family") or (bare and (assertion is None or self._numb(spread))):
+            if assertion in ("hypothetical", "family") or (
+                bare and (assertion is None or self._numb(spread))
+            ):
                 continue
             kept: Assertion = assertion or "present"
             self.anchors.append(Anchor(spread, kept, "leg"))
@@ -445,7 +484,9 @@ class PainSentence:
     def _bare(self, spread: Hit) -> bool:
         return self.words(spread).startswith(("into", "down"))
 
-    def _targets(self, spread: Hit, ends: list[Hit], following: Hit | None) -> Iterator[tuple[Hit, Hit | None]]:
+    def _targets(
+        self, spread: Hit, ends: list[Hit], following: Hit | None
+    ) -> Iterator[tuple[Hit, Hit | None]]:
         """The places a referral reaches, each with the word that denies it."""
         position, denial = spread.end, None
         for end in ends:
@@ -456,7 +497,9 @@ class PainSentence:
                 return
             if following is not None and end.start >= following.start and not self._bare(following):
                 return
-            denials = [c for c in self.cues if c.rule.name == "absent" and position <= c.start and c.end <= end.start]
+            denials = [
+                c for c in self.cues if c.rule.name == "absent" and position <= c.start and c.end <= end.start
+            ]
             if denials:
                 denial = denials[-1]
             elif "," in gap and not only_words("list", gap):
@@ -497,7 +540,8 @@ class PainSentence:
                     self.say("leg_pain", "absent", target, cues=cues)
                     self.say("below_knee", False, target, cues=cues, weak=True)
             elif region(target) == "leg":
-                self.say("leg_pain", "present", Hit(spread.start, target.end, spread.rule))
+                reach = Hit(min(spread.start, target.start), max(spread.end, target.end), spread.rule)
+                self.say("leg_pain", "present", reach)
             elif to == "knee":
                 self.say("below_knee", False, target, weak=True)
             if to not in (None, "knee") and denial is None:
@@ -514,18 +558,25 @@ class PainSentence:
             before = self.lower[self.start : site.start]
             if site.rule.data.get("to") in ("buttock", "thigh", "hip") and _NOT_PAST.search(before):
                 self.say("below_knee", False, site)
-            if region(site) != "leg" or site.start in self._reached or site in self._painful or self.examined(site):
+            if (
+                region(site) != "leg"
+                or site.start in self._reached
+                or site.start in self._painful
+                or self.examined(site)
+            ):
                 continue
             if _IT_IS_IN.search(before) and self.in_pain():
                 self.say("leg_pain", "present", site)
                 self.anchors.append(Anchor(site, "present", "leg"))
                 continue
-            cue = next((c for c in reversed(self.cues) if c.rule.name == "absent" and c.end <= site.start), None)
+            cue = next(
+                (c for c in reversed(self.cues) if c.rule.name == "absent" and c.end <= site.start), None
+            )
             if cue and self.words(cue) in ("never", "not", "nothing", "none", "no", "nor"):
                 gap = self.lower[cue.end : site.start]
-                if _LEG_DENIED.search(gap) and not (gap == " " and self.words(cue) in ("no", "nor")):
-                    if not self._one_sided(site, (cue,)):
-                        self._deny_legs(site, (cue,))
+                said = _LEG_DENIED.search(gap) and not (gap == " " and self.words(cue) in ("no", "nor"))
+                if said and not self._one_sided(site, (cue,)):
+                    self._deny_legs(site, (cue,))
         for knee in self.what:
             if knee.rule.name not in ("below_knee", "above_knee") or knee.start in self._reached:
                 continue
@@ -544,9 +595,8 @@ class PainSentence:
             self.say("below_knee", False, knee, cues=cues)
             if self.words(cues[0]) in ("not", "never", "nothing"):  # it goes somewhere, but not there
                 self.say("radiation", True, knee, cues=cues, weak=True)
-        elif assertion == "present" and self.in_pain():
-            if not rx(r"numb|tingl|weak|reflex|sensation").search(self.sentence.text):
-                self.say("below_knee", True, knee)
+        elif assertion == "present" and self.in_pain() and not _SENSES.search(self.sentence.text):
+            self.say("below_knee", True, knee)
 
     # --- its character ----------------------------------------------------------------------------
 
@@ -563,7 +613,11 @@ class PainSentence:
                     self.say("axial", assertion != "absent", hit, cues=cues if assertion == "absent" else ())
             elif name == "mechanical" and present and self.rank == COMPLAINT:
                 self.say("axial", True, hit, weak=True)
-            elif name == "confined" and present and (painful or rx(r"\b(?:it|only|all)\b").search(self.sentence.text)):
+            elif (
+                name == "confined"
+                and present
+                and (painful or rx(r"\b(?:it|only|all)\b").search(self.sentence.text))
+            ):
                 for key, value in (("axial", True), ("region", "low_back"), ("low_back", "present")):
                     self.say(key, value, hit)
                 if _ENTIRELY.search(self.words(hit)):

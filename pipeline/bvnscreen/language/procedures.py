@@ -17,7 +17,17 @@ from .dates import find_amounts, parse_date
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, Rule, lexicon, rules
 from .rx import rx
-from .treatment_slots import COURSES, DRUGS, SURGERY, Slots, length_of, phrase_start, read_slots, relief_before, visits_after
+from .treatment_slots import (
+    COURSES,
+    DRUGS,
+    SURGERY,
+    Slots,
+    length_of,
+    phrase_start,
+    read_slots,
+    relief_before,
+    visits_after,
+)
 
 CUES = "treatment_context.toml"
 INJECTIONS = frozenset(
@@ -120,7 +130,10 @@ class _Generic:
         return known
 
     def _find(self, sentence: Sentence) -> bool:
-        found = {h.rule.data["category"] for h in _kind_cues().find(self._document.lower, sentence.start, sentence.end)}
+        found = {
+            h.rule.data["category"]
+            for h in _kind_cues().find(self._document.lower, sentence.start, sentence.end)
+        }
         if "patient" in found:
             return False
         if "generic" in found:
@@ -163,7 +176,11 @@ def _mentions(document: Document, hits: list[Hit], generic: _Generic) -> list[Me
             continue
         if not _guarded(document, sentence, hit) or _in_heading(headings, hit):
             continue
-        if generic.holds(sentence) or _other_region(document, sentence, hit) or _described(document, sentence):
+        if (
+            generic.holds(sentence)
+            or _other_region(document, sentence, hit)
+            or _described(document, sentence)
+        ):
             continue
         mention = Mention(hit.start, hit.end, hit.rule, sentence, hit.rule.name, section=section)
         if mention.name == "ESI" and mention.sentence.text.count("triage"):
@@ -198,7 +215,9 @@ def _guarded(document: Document, sentence: Sentence, hit: Hit) -> bool:
         return False
     if "not_after" in data and rx(data["not_after"]).search(after):
         return False
-    if "before_needs" in data and not rx(data["before_needs"]).search(text[max(sentence.start, hit.start - 40) : hit.start]):
+    if "before_needs" in data and not rx(data["before_needs"]).search(
+        text[max(sentence.start, hit.start - 40) : hit.start]
+    ):
         return False
     if "after_needs" in data and not rx(data["after_needs"]).search(after):
         return False
@@ -208,7 +227,9 @@ def _guarded(document: Document, sentence: Sentence, hit: Hit) -> bool:
             return False
     if data.get("token") == "pt":
         return _is_therapy(document, sentence, hit)
-    if data.get("name") == "conservative_care" and rx(r"^(?:all|over|altogether|in all)").search(text[hit.start : hit.end]):
+    if data.get("name") == "conservative_care" and rx(r"^(?:all|over|altogether|in all)").search(
+        text[hit.start : hit.end]
+    ):
         return _whole_course(document, sentence, hit)
     return True
 
@@ -238,7 +259,9 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit) -> bool:
     raw = document.text[hit.start : hit.end]
     after = document.lower[hit.end : hit.end + 40]
     before = document.lower[max(sentence.start, hit.start - 24) : hit.start]
-    if rx(r"^\s*(?:/\s*(?:inr|ptt)|\(?inr|inr\b|(?:is |was |of )?\d+\.\d|time\b|pulse|\d{2}\.\d)").search(after) or rx(r"(?:inr|inr/|ptt|,? dp and|dp/)\s*$").search(before):
+    if rx(r"^\s*(?:/\s*(?:inr|ptt)|\(?inr|inr\b|(?:is |was |of )?\d+\.\d|time\b|pulse|\d{2}\.\d)").search(
+        after
+    ) or rx(r"(?:inr|inr/|ptt|,? dp and|dp/)\s*$").search(before):
         return False
     if len(hit.rule.data["match"]) and len(raw) > 4:
         return True  # "formal PT"
@@ -246,18 +269,30 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit) -> bool:
     mixed = any(c.islower() for c in whole)
     patient = bool(_PATIENT_WORDS.search(after))
     if raw.startswith("Pt") or (raw == "pt" and any(c.isupper() for c in document.text)) or raw == "pt":
-        told = rx(r"\b(?:the|this|advised|instructed|told|educated|for|by|informed|gave|asked)\s*$").search(before)
+        told = rx(r"\b(?:the|this|advised|instructed|told|educated|for|by|informed|gave|asked)\s*$").search(
+            before
+        )
         if raw == "pt" and not any(c.isupper() for c in whole) and not patient and not told:
-            return bool(_THERAPY_BEFORE.search(before)) or bool(rx(r"^\s*(?:x\s?\d|for \d|helped|did|didn|:|,|and|\d)").search(after))
-        return not patient and not told and bool(
-            rx(r"^\s*(?:x\s?\d|for \d+ (?:w|m)|\dx|\d x)").search(after)
-            or rx(r"(?:\bof|\btried|\bdid|\bcompleted|\bfailed|\bin|\bno|\bformal|\bstart|,|\+|&|/|\bto)\s*$").search(before)
+            return bool(_THERAPY_BEFORE.search(before)) or bool(
+                rx(r"^\s*(?:x\s?\d|for \d|helped|did|didn|:|,|and|\d)").search(after)
+            )
+        return (
+            not patient
+            and not told
+            and bool(
+                rx(r"^\s*(?:x\s?\d|for \d+ (?:w|m)|\dx|\d x)").search(after)
+                or rx(
+                    r"(?:\bof|\btried|\bdid|\bcompleted|\bfailed|\bin|\bno|\bformal|\bstart|,|\+|&|/|\bto)\s*$"
+                ).search(before)
+            )
         )
     if mixed:
         return not rx(
             r"^\s*(?:is a|is an|presents|reports|states|denies|c/o|complains|tolerated|here\b|seen (?:today|for)|understands|agrees|wishes|verbalized|"
             r"\d+ ?(?:y|-y)|has (?:a|chronic|low|lbp|had low|had back)\b|with (?:chronic|low|lbp|back pain|a history)|stated|describes|instructed|educated)"
-        ).search(after) and not rx(r"\b(?:told|advised|instructed|from)\s+$").search(before if rx(r"^\s*(?:to|that)\b").search(after) else "")
+        ).search(after) and not rx(r"\b(?:told|advised|instructed|from)\s+$").search(
+            before if rx(r"^\s*(?:to|that)\b").search(after) else ""
+        )
     return not patient or bool(rx(r"\b(?:of|tried|completed|failed|formal|did)\s*$").search(before))
 
 
@@ -271,7 +306,9 @@ def _whole_course(document: Document, sentence: Sentence, hit: Hit) -> bool:
         return False
     if words.startswith("all"):
         return True
-    return bool(rx(r"\b(?:improvement|relief|benefit|change|progress|help|better|treatment|care)\b").search(around))
+    return bool(
+        rx(r"\b(?:improvement|relief|benefit|change|progress|help|better|treatment|care)\b").search(around)
+    )
 
 
 def _in_heading(headings: list[tuple[int, int]], hit: Hit) -> bool:
@@ -282,9 +319,15 @@ _ELSEWHERE = (
     r"neck|cervical|shoulders?|knees?|hips?|arms?|elbows?|wrists?|hands?|ankles?|foot|feet|carpal|rotator|plantar|migraines?|headaches?|jaw|tmj|"
     r"depression|anxiety|insomnia|diabetic neuropathy|neuropathy|gout|fever|labou?r|toothache|dental"
 )
-_FOR_ELSEWHERE = rx(r"^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |a |chronic |left |right )*(?:" + _ELSEWHERE + r")\b")
+_FOR_ELSEWHERE = rx(
+    r"^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |a |chronic |left |right )*(?:"
+    + _ELSEWHERE
+    + r")\b"
+)
 _ELSEWHERE_NAME = rx(r"\b(?:" + _ELSEWHERE + r")\s*$")
-_ELSEWHERE_BLOCK = rx(r"^\W*(?:\d[.)]\s*)?(?:right |left )?(?:neck|cervical|c-spine|knees?|shoulders?|hips?)(?: (?:pain|details|spine)[a-z ]{0,24})?\s*:")
+_ELSEWHERE_BLOCK = rx(
+    r"^\W*(?:\d[.)]\s*)?(?:right |left )?(?:neck|cervical|c-spine|knees?|shoulders?|hips?)(?: (?:pain|details|spine)[a-z ]{0,24})?\s*:"
+)
 
 
 def _other_region(document: Document, sentence: Sentence, hit: Hit) -> bool:
@@ -352,7 +395,9 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
             if (pct is not None or months is not None) and rx(r"\b(?:with|from|after|following)\b").search(
                 document.lower[sentence.start : mention.phrase]
             ):
-                mention.slots.relief_pct = mention.slots.relief_pct if mention.slots.relief_pct is not None else pct
+                mention.slots.relief_pct = (
+                    mention.slots.relief_pct if mention.slots.relief_pct is not None else pct
+                )
                 mention.slots.relief_months = mention.slots.relief_months or months
     groups = _groups(document, mentions, cues)
     _bind(document, groups, cues)
@@ -361,7 +406,9 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
         _share(document, group)
         for mention in group:
             mention.group = group
-            if mention.name == "conservative_care" and not any(_category(c) == "response" for c in mention.cues):
+            if mention.name == "conservative_care" and not any(
+                _category(c) == "response" for c in mention.cues
+            ):
                 mention.cues += [c for c in cues if _category(c) == "response"][-1:]
             mention.status = _status(document, mention)
             if mention.status not in ("", "skip"):
@@ -373,7 +420,11 @@ def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
     """The end of a parenthesis that a semicolon cut: `PT (2022; May-Sept 2024)`."""
     after = document.lower[mention.end : mention.stop]
     following = sentence.index + 1
-    if after.count("(") > after.count(")") and following < len(document.sentences) and document.sentences[following].soft:
+    if (
+        after.count("(") > after.count(")")
+        and following < len(document.sentences)
+        and document.sentences[following].soft
+    ):
         close = document.lower.find(")", mention.stop, mention.stop + 80)
         return close + 1 if close >= 0 else mention.stop
     return mention.stop
@@ -388,9 +439,13 @@ _ORDINAL = rx(
 def _with_ordinals(document: Document, sentence: Sentence, mentions: list[Mention]) -> list[Mention]:
     """ "The second gave 30 %" is another treatment of the kind before it."""
     out = list(mentions)
-    for match in _ORDINAL.finditer(document.lower[: sentence.end], sentence.start):
+    for match in _ORDINAL.finditer(document.lower, sentence.start, sentence.end):
         start, end = match.start(), match.end()
-        if any(m.start - 40 <= end and start <= m.end for m in mentions if m.end > start - 2 and m.start < end + 40):
+        if any(
+            m.start - 40 <= end and start <= m.end
+            for m in mentions
+            if m.end > start - 2 and m.start < end + 40
+        ):
             continue
         last = next((m for m in reversed(mentions) if m.end <= start and m.name in INJECTIONS), None)
         if last:
@@ -408,7 +463,9 @@ def _find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) 
                 continue
             key = (hit.start, hit.end)
             both = hit.rule.data["category"] == "terminate"
-            cue = Cue(hit.start, hit.end, hit.rule, direction == "forward" or both, direction == "backward" or both)
+            cue = Cue(
+                hit.start, hit.end, hit.rule, direction == "forward" or both, direction == "backward" or both
+            )
             if key in out and out[key].rule.id == hit.rule.id:
                 out[key].forward = out[key].backward = True
             elif not both or key not in out:
@@ -458,7 +515,11 @@ def _apart(document: Document, group: list[Mention], second: Mention, cues: list
 
 def _led_otherwise(document: Document, first: Mention, cues: list[Cue]) -> bool:
     """Whether a cue before the list says something else than that it was done."""
-    ahead = [c for c in cues if c.end <= first.start and c.forward and _category(c) not in ("dosing", "terminate", "done")]
+    ahead = [
+        c
+        for c in cues
+        if c.end <= first.start and c.forward and _category(c) not in ("dosing", "terminate", "done")
+    ]
     return bool(ahead)
 
 
@@ -482,17 +543,27 @@ def _bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> N
             continue
         after = next(([m for m in g if m.start >= cue.end] for g in groups if g[-1].start >= cue.end), None)
         before = next((g for g in reversed(groups) if g[-1].end <= cue.start), None)
-        overlapping = [c for c in cues if c is not cue and c.start < cue.end and cue.start < c.end and _category(c) != "terminate"]
+        overlapping = [
+            c
+            for c in cues
+            if c is not cue and c.start < cue.end and cue.start < c.end and _category(c) != "terminate"
+        ]
         ambiguous = cue.forward and (cue.backward or any(c.backward for c in overlapping))
         if cue.forward and after is not None:
             gap = text[cue.end : max(cue.end, after[0].phrase)]
             cut = _BREAK.search(gap) or any(cue.end <= e.start and e.end <= after[0].start for e in ends)
-            if category == "done" and text[cue.start : cue.end] == "used" and rx(r"\b(?:in|before|for|to|by|as)\b").search(gap):
+            if (
+                category == "done"
+                and text[cue.start : cue.end] == "used"
+                and rx(r"\b(?:in|before|for|to|by|as)\b").search(gap)
+            ):
                 continue
             near = len(gap.strip()) <= 30 and not rx(r"[,():]").search(gap)
             if category == "not_done" and not _NO_GAP.search(gap):
                 if after[0].name not in ("SCS", "spinal_pump"):
-                    after[0].incidental = bool(rx(r"\b(?:with|from) (?:the )?(?:use of )?$").search(text[cue.end : after[0].start]))
+                    after[0].incidental = bool(
+                        rx(r"\b(?:with|from) (?:the )?(?:use of )?$").search(text[cue.end : after[0].start])
+                    )
                     continue
             if not cut and len(gap) <= 110 and (not ambiguous or near or before is None):
                 _give(after, cue)
@@ -536,7 +607,7 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
     text = document.lower
     if _category(cue) == "response" and _EACH_OF_THEM.search(text[cue.start : cue.end + 16]):
         for mention in (m for g in groups for m in g if m.end <= cue.start):
-            if mention in group or not any(_category(c) == "response" for c in mention.cues):
+            if not any(_category(c) == "response" for c in mention.cues):
                 mention.cues.append(cue)
         return
     nearest = group[-1]
@@ -553,10 +624,26 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
         return
     gap = text[nearest.end : cue.start]
     listed = any(_TOGETHER.search(text[a.end : b.start]) for a, b in zip(group, group[1:], strict=False))
-    shared = listed or _PLURAL_CUE.search(text[cue.start - 12 : cue.end + 16]) or rx(r"[:-]\s*$|,\s*(?:all|both)\s*$").search(gap)
-    if category == "response" and (nearest.slots.relief_pct is not None or nearest.slots.relief_months is not None):
+    shared = (
+        listed
+        or _PLURAL_CUE.search(text[cue.start - 12 : cue.end + 16])
+        or rx(r"[:-]\s*$|,\s*(?:all|both)\s*$").search(gap)
+    )
+    if category == "response" and (
+        nearest.slots.relief_pct is not None or nearest.slots.relief_months is not None
+    ):
         shared = shared and _PLURAL_CUE.search(text[cue.start - 12 : cue.end])
-    if category not in ("response", "declined", "denied", "considered", "planned", "not_done", "done", "ongoing", "stopped"):
+    if category not in (
+        "response",
+        "declined",
+        "denied",
+        "considered",
+        "planned",
+        "not_done",
+        "done",
+        "ongoing",
+        "stopped",
+    ):
         shared = None
     for mention in group if shared else [nearest]:
         mention.cues.append(cue)
@@ -599,11 +686,19 @@ def _form_status(document: Document, mention: Mention) -> str | None:
         break
     after = text[begin:stop]
     boxes = list(_BOX.finditer(after))
-    if boxes and boxes[0].start() <= 60 and not _BOX_BEFORE.search(text[max(0, mention.start - 5) : mention.start]):
+    if (
+        boxes
+        and boxes[0].start() <= 60
+        and not _BOX_BEFORE.search(text[max(0, mention.start - 5) : mention.start])
+    ):
         helped = rx(r"\bhelp|relief|response").search(after)
         split = helped.start() if helped else len(after)
-        answer = next((b.group(4).strip() for b in boxes if b.start() < split and (b.group(1) or b.group(2))), "")
-        result = next((b.group(4).strip() for b in boxes if b.start() > split and (b.group(1) or b.group(2))), "")
+        answer = next(
+            (b.group(4).strip() for b in boxes if b.start() < split and (b.group(1) or b.group(2))), ""
+        )
+        result = next(
+            (b.group(4).strip() for b in boxes if b.start() > split and (b.group(1) or b.group(2))), ""
+        )
         mention.response = _HELPED.get(result)
         if any(b.group(4).strip() for b in boxes):
             return _FORM_STATUS.get(answer, "")
@@ -613,7 +708,12 @@ def _form_status(document: Document, mention: Mention) -> str | None:
     answered = _FORM.search(after)
     if answered:
         word = answered.group(1)
-        if word in ("denied", "denies") or (word in ("no", "n", "none") and rx(r"^ (?:relief|benefit|improvement|help|change|effect|lasting|durable|response|significant|better)").search(after[answered.end() :])):
+        if word in ("denied", "denies") or (
+            word in ("no", "n", "none")
+            and rx(
+                r"^ (?:relief|benefit|improvement|help|change|effect|lasting|durable|response|significant|better)"
+            ).search(after[answered.end() :])
+        ):
             return None
         return _FORM_STATUS.get(word, None)
     return None
@@ -679,7 +779,9 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "not_done"  # "never had surgery and does not want any"
     for status in ("denied", "declined"):
         if status in found:
-            if status == "denied" and rx(r"\b(?:patient|pt|he|she)\s*$").search(text[max(0, found[status][0].start - 10) : found[status][0].start]):
+            if status == "denied" and rx(r"\b(?:patient|pt|he|she)\s*$").search(
+                text[max(0, found[status][0].start - 10) : found[status][0].start]
+            ):
                 return "not_done"
             return status
     if "not_done" in found and not (responded and all(c.start > mention.end for c in found["not_done"])):
@@ -695,7 +797,11 @@ def _by_cues(document: Document, mention: Mention) -> str:
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
     if mention.dosed and mention.name == "HEP" and told == ["done"]:
         return "ongoing"
-    if told in ([], ["done"]) and mention.name in _SELF_CARE and _UP_TO_NOW.search(text[mention.end : mention.stop]):
+    if (
+        told in ([], ["done"])
+        and mention.name in _SELF_CARE
+        and _UP_TO_NOW.search(text[mention.end : mention.stop])
+    ):
         return "ongoing"
     if told:
         status = _nearest(mention, found, told)
@@ -711,17 +817,27 @@ def _by_cues(document: Document, mention: Mention) -> str:
     if responded:
         cue = found["response"][0]
         now = cue.rule.data.get("status") == "ongoing"
-        if mention.name in COURSES and rx(r"\b(?:is|are)\W+(?:really )?helping").search(text[mention.end : cue.end]):
+        if mention.name in COURSES and rx(r"\b(?:is|are)\W+(?:really )?helping").search(
+            text[mention.end : cue.end]
+        ):
             return "ongoing"
         if mention.name in _SELF_CARE and not _bounded_only(mention):
-            if now or (mention.dosed and cue.start > mention.end) or _present_tense(text[max(mention.end, cue.start - 16) : cue.end]):
+            if (
+                now
+                or (mention.dosed and cue.start > mention.end)
+                or _present_tense(text[max(mention.end, cue.start - 16) : cue.end])
+            ):
                 return "ongoing"
         return "done"
     if plan:
         return "planned"
     if section == "medications" and mention.name in DRUGS:
         return "ongoing"
-    if mention.name == "BVNA" and section not in ("psh", "procedure", "treatments") and not _shown_done(mention):
+    if (
+        mention.name == "BVNA"
+        and section not in ("psh", "procedure", "treatments")
+        and not _shown_done(mention)
+    ):
         return "considered"  # an earlier ablation excludes a patient: a bare name is no proof of one
     if mention.dosed and mention.name in _SELF_CARE and section not in ("treatments", "psh"):
         return "ongoing" if not _bounded_only(mention) else "done"
@@ -739,7 +855,11 @@ def _bounded_only(mention: Mention) -> bool:
 
 
 def _present_tense(words: str) -> bool:
-    return bool(rx(r"\b(?:helps|works|relieves|provides|gives|takes|is|are|does|do|doesn't|don't|experiences|gets|helping)\b").search(words))
+    return bool(
+        rx(
+            r"\b(?:helps|works|relieves|provides|gives|takes|is|are|does|do|doesn't|don't|experiences|gets|helping)\b"
+        ).search(words)
+    )
 
 
 def _nearest(mention: Mention, found: dict[str, list[Cue]], told: list[str]) -> str:
@@ -758,25 +878,47 @@ def _share(document: Document, group: list[Mention]) -> None:
     text = document.lower
     for a, b in zip(group, group[1:], strict=False):
         gap = text[a.end : b.phrase]
-        if a.slots.duration_months is not None and b.slots.duration_months is None and _courselike(a) and _courselike(b):
+        if (
+            a.slots.duration_months is not None
+            and b.slots.duration_months is None
+            and _courselike(a)
+            and _courselike(b)
+        ):
             if a.slots.duration_where == "lead" or (
                 a.slots.duration_where == "before" and rx(r"^\s*(?:,|and|&|\+|/|,\s*and)\s*$").search(gap)
             ):
-                b.slots.duration_months, b.slots.duration_at_least = a.slots.duration_months, a.slots.duration_at_least
+                b.slots.duration_months, b.slots.duration_at_least = (
+                    a.slots.duration_months,
+                    a.slots.duration_at_least,
+                )
                 b.slots.duration_where = a.slots.duration_where
         if not rx(r"^\s*(?:,|and|&|\+|/|with|,\s*and)\s*$").search(gap):
             continue
         kind = SURGERY if a.name in SURGERY else INJECTIONS if a.name in INJECTIONS else frozenset()
-        if b.name in kind and not (b.slots.levels or b.slots.vertebrae or b.slots.nerves) and a.name not in ("MBB", "BVNA"):
+        if (
+            b.name in kind
+            and not (b.slots.levels or b.slots.vertebrae or b.slots.nerves)
+            and a.name not in ("MBB", "BVNA")
+        ):
             b.slots.levels = a.slots.levels
-        if b.name in kind and not (a.slots.levels or a.slots.vertebrae or a.slots.nerves) and b.phrase == b.start and b.name in SURGERY:
+        if (
+            b.name in kind
+            and not (a.slots.levels or a.slots.vertebrae or a.slots.nerves)
+            and b.phrase == b.start
+            and b.name in SURGERY
+        ):
             a.slots.levels = b.slots.levels
         if b.name in kind and a.slots.count is None and b.phrase == b.start:
             a.slots.count = b.slots.count
         if b.name in kind and not a.slots.dates:
             a.slots.dates = b.slots.dates
     for a, b in zip(reversed(group[:-1]), reversed(group[1:]), strict=False):
-        if a.slots.duration_months is None and b.slots.duration_months is not None and _courselike(a) and _courselike(b):
+        if (
+            a.slots.duration_months is None
+            and b.slots.duration_months is not None
+            and _courselike(a)
+            and _courselike(b)
+        ):
             if rx(r"^[^,;]*(?:\band\b|[+&])\s*$").search(text[a.end : b.phrase]):
                 behind = text[b.end : b.stop]
                 if find_amounts(behind):
@@ -796,9 +938,15 @@ _SUBJECT = rx(
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
     r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|lasted|felt|discharged|response|improved|worked|made)\b"
 )
-_MANY = rx(r"\b(?:none|neither|nothing|all|both|these|any of|they|no lasting relief from any|each|treatments|regimen|the treatments)\b")
-_DAY_OF = rx(r"\b(?:(?:now )?on )?(?:the )?(?:day (\d{1,2})|(?:(first|second|third|fourth|fifth|sixth|seventh|tenth)|(\d{1,2})(?:st|nd|rd|th)) day) of (?:these|that|this|it|the|her|his)\b")
-_SIDE_TURN = rx(r"^\W*(left|right|other|opposite|contralateral) side (?:to be done|will be|next|scheduled|to follow|in \d|is scheduled|planned)")
+_MANY = rx(
+    r"\b(?:none|neither|nothing|all|both|these|any of|they|no lasting relief from any|each|treatments|regimen|the treatments)\b"
+)
+_DAY_OF = rx(
+    r"\b(?:(?:now )?on )?(?:the )?(?:day (\d{1,2})|(?:(first|second|third|fourth|fifth|sixth|seventh|tenth)|(\d{1,2})(?:st|nd|rd|th)) day) of (?:these|that|this|it|the|her|his)\b"
+)
+_SIDE_TURN = rx(
+    r"^\W*(left|right|other|opposite|contralateral) side (?:to be done|will be|next|scheduled|to follow|in \d|is scheduled|planned)"
+)
 
 
 def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> list[Mention]:
@@ -807,8 +955,14 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
     last = kept[-1]
     turn = _SIDE_TURN.search(text)
     if turn and last.name in INJECTIONS:
-        side = turn.group(1) if turn.group(1) in ("left", "right") else {"left": "right", "right": "left"}.get(last.slots.side or "")
-        new = Mention(sentence.start + turn.start(1), sentence.start + turn.end(), last.rule, sentence, last.name)
+        side = (
+            turn.group(1)
+            if turn.group(1) in ("left", "right")
+            else {"left": "right", "right": "left"}.get(last.slots.side or "")
+        )
+        new = Mention(
+            sentence.start + turn.start(1), sentence.start + turn.end(), last.rule, sentence, last.name
+        )
         new.status, new.slots = "planned", Slots(side=side)
         return [new]
     if not _same_topic(document, last.sentence, sentence):
@@ -818,14 +972,18 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
         again = Mention(sentence.start, sentence.start + ordinal.end(), last.rule, sentence, last.name)
         again.phrase = again.start
         again.stop = sentence.end
-        again.slots = read_slots(document, sentence, last.name, again.start, again.start, again.end, sentence.end, again.start)
+        again.slots = read_slots(
+            document, sentence, last.name, again.start, again.start, again.end, sentence.end, again.start
+        )
         slots = again.slots
         cues = [c for c in _find_cues(document, sentence, [again]) if _category(c) == "response"]
         if slots.relief_pct is not None or slots.relief_months is not None or slots.dates or cues:
             again.cues, again.status = cues, "done"
             _response(again)
             return [again]
-    if rx(r"\b(?:my|her|his) (?:mother|father|brother|sister|wife|husband|friend|neighbor|aunt|uncle|cousin|mom|dad)(?: has)? (?:had|got|has) (?:it|one|this|the same|that)\b").search(text):
+    if rx(
+        r"\b(?:my|her|his) (?:mother|father|brother|sister|wife|husband|friend|neighbor|aunt|uncle|cousin|mom|dad)(?: has)? (?:had|got|has) (?:it|one|this|the same|that)\b"
+    ).search(text):
         relative = replace_mention(last, sentence)
         return [relative]
     visits, dates, named = visits_after(text, document.note.date)
@@ -833,7 +991,11 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
         last.slots.sessions = visits
         if dates and not last.slots.dates:
             last.slots.dates = dates
-        last.status = "done" if last.status == "planned" and last.sentence.section not in _PLAN_SECTIONS else last.status
+        last.status = (
+            "done"
+            if last.status == "planned" and last.sentence.section not in _PLAN_SECTIONS
+            else last.status
+        )
     day = _DAY_OF.search(text)
     if day:
         for mention in _recent(kept, last):
@@ -863,14 +1025,18 @@ def _refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> 
             continue
         mention.response = probe.response
         if not many and mention.name in INJECTIONS:
-            mention.slots.relief_pct = mention.slots.relief_pct if mention.slots.relief_pct is not None else pct
+            mention.slots.relief_pct = (
+                mention.slots.relief_pct if mention.slots.relief_pct is not None else pct
+            )
             mention.slots.relief_months = mention.slots.relief_months or months
     return []
 
 
 def replace_mention(last: Mention, sentence: Sentence) -> Mention:
     """ "My sister had it": the treatment named before, of a relative."""
-    return Mention(last.start, last.end, last.rule, last.sentence, last.name, status="family", section=last.section)
+    return Mention(
+        last.start, last.end, last.rule, last.sentence, last.name, status="family", section=last.section
+    )
 
 
 def _conditional(text: str) -> bool:
@@ -894,7 +1060,10 @@ def _recent(kept: list[Mention], last: Mention) -> list[Mention]:
     """The treatments told in the same section up to here."""
     out: list[Mention] = []
     for mention in reversed(kept):
-        if mention.sentence.section != last.sentence.section or last.sentence.index - mention.sentence.index > 12:
+        if (
+            mention.sentence.section != last.sentence.section
+            or last.sentence.index - mention.sentence.index > 12
+        ):
             break
         out.append(mention)
     return out[::-1]
@@ -916,7 +1085,11 @@ def _resolve_general_words(document: Document, kept: list[Mention]) -> list[Ment
                 continue
             if not _about_spine(mention, kept):
                 continue
-        if mention.name == "injection" and not mention.form and mention.status in ("planned", "done", "considered", "ongoing"):
+        if (
+            mention.name == "injection"
+            and not mention.form
+            and mention.status in ("planned", "done", "considered", "ongoing")
+        ):
             near = [m for m in kept if m is not mention and m.name in INJECTIONS - {"injection", "BVNA"}
                     and 0 <= mention.sentence.index - m.sentence.index <= 6 and m.status not in ("family",)]  # fmt: skip
             if near:
@@ -945,12 +1118,16 @@ def _denied_by_letter(document: Document, kept: list[Mention]) -> None:
     """A letter that names the request and, in another sentence, denies it."""
     asked = [m for m in kept if m.status == "planned" and m.name in INJECTIONS | SURGERY]
     if asked and _DENIAL.search(document.lower):
-        if (document.note.type or "").startswith(("letter", "denial")) or rx(r"\bdear |\bmember\b|adverse").search(document.lower[:600]):
+        if (document.note.type or "").startswith(("letter", "denial")) or rx(
+            r"\bdear |\bmember\b|adverse"
+        ).search(document.lower[:600]):
             for mention in asked:
                 mention.status = "denied"
 
 
-_THERAPY_TITLE = rx(r"^\W{0,3}(physical therapy|pt|physiotherapy|p\.t\.|chiropractic|acupuncture)\b[ \w-]{0,24}?\b(discharge|d/c|progress|daily|visit|treatment|summary|note|re-?eval\w*)\b")
+_THERAPY_TITLE = rx(
+    r"^\W{0,3}(physical therapy|pt|physiotherapy|p\.t\.|chiropractic|acupuncture)\b[ \w-]{0,24}?\b(discharge|d/c|progress|daily|visit|treatment|summary|note|re-?eval\w*)\b"
+)
 
 
 def _therapy_note(document: Document, kept: list[Mention]) -> None:
@@ -972,16 +1149,22 @@ def _therapy_note(document: Document, kept: list[Mention]) -> None:
             course.slots.dates = course.slots.dates or dates
             break
     if not course.slots.dates:
-        ends = rx(r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\S{6,10})[^.]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\S{6,10})").search(document.lower)
+        ends = rx(
+            r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\S{6,10})[^.]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\S{6,10})"
+        ).search(document.lower)
         if ends:
             first, last = (parse_date(ends.group(i), document.note.date) for i in (1, 2))
             if first and last:
                 course.slots.dates = ((first, last),)
     if course.response is None:
         for sentence in document.sentences:
-            cues = [c for c in _find_cues(document, sentence, []) if _category(c) == "response" and c.backward]
+            cues = [
+                c for c in _find_cues(document, sentence, []) if _category(c) == "response" and c.backward
+            ]
             words = " ".join(document.lower[c.start : c.end] for c in cues)
-            if cues and rx(r"change|unchanged|improve|progress|relief|same|better|benefit|help").search(words):
+            if cues and rx(r"change|unchanged|improve|progress|relief|same|better|benefit|help").search(
+                words
+            ):
                 probe = Mention(sentence.start, sentence.start, course.rule, sentence, name, cues=cues)
                 _response(probe)
                 course.response = probe.response
@@ -1019,9 +1202,9 @@ def _adds_nothing(new: facts.Procedure, old: facts.Procedure) -> bool:
 def _only_helped(document: Document, mention: Mention) -> bool:
     """ "Helped maybe a month" has an end; "excellent relief for three months" is told as good."""
     return all(
-        rx(r"^(?:which |it |that |has |have |only |and )*(?:helped|helps|worked|relieved)(?: (?:her|him|me|the pain))?$").search(
-            document.lower[c.start : c.end]
-        )
+        rx(
+            r"^(?:which |it |that |has |have |only |and )*(?:helped|helps|worked|relieved)(?: (?:her|him|me|the pain))?$"
+        ).search(document.lower[c.start : c.end])
         for c in mention.cues
         if _category(c) == "response"
     )
@@ -1036,7 +1219,11 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
     response = mention.response if past else None
     if past and response is None and slots.relief_pct == 0:
         response = "none"
-    if past and slots.relief_months is not None and (response is None or (response == "good" and _only_helped(document, mention))):
+    if (
+        past
+        and slots.relief_months is not None
+        and (response is None or (response == "good" and _only_helped(document, mention)))
+    ):
         response = "temporary"
     cues = tuple(dict.fromkeys(document.text[c.start : c.end].strip() for c in mention.cues))
     evidence = document.evidence(mention.start, mention.end, mention.rule.id, mention.sentence.section, cues)
@@ -1062,5 +1249,6 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
     if len(slots.dates) == 1:
         return [replace(base, date=slots.dates[0][0], date_end=slots.dates[0][1])]
     return [
-        replace(base, date=start, date_end=end, duration_months=length_of(start, end)) for start, end in slots.dates
+        replace(base, date=start, date_end=end, duration_months=length_of(start, end))
+        for start, end in slots.dates
     ]

@@ -18,6 +18,7 @@ def read(note: Note) -> NoteFacts:
     document = read_document(note)
     kind = read_kind(document)
     modic = read_modic(document, kind)
+    age = read_age(document)
     return NoteFacts(
         note_id=note.note_id,
         patient_id=note.patient_id,
@@ -26,11 +27,12 @@ def read(note: Note) -> NoteFacts:
         kind=kind.name,
         region=kind.region,
         describes_spine=kind.describes_spine,
-        age=read_age(document),
+        age=age[0] if age else None,
         modic=modic,
         findings=read_findings(document, kind, modic),
         procedures=read_procedures(document),
         pain=read_pain(document),
         duration=read_duration(document),
         scores=read_scores(document),
+        age_evidence=age[1] if age else None,
     )

@@ -18,6 +18,20 @@ import re2
 _UNANCHORED = re2._re2.RE2.Anchor.UNANCHORED
 
 
+_last: tuple[str, bytes] = ("", b"")
+
+
+def _bytes(text: str) -> bytes:
+    """The text as bytes; a long one is encoded once, however often it is searched in turn."""
+    global _last
+    if len(text) < 2048:
+        return text.encode("ascii")
+    last = _last
+    if last[0] is not text:
+        last = _last = (text, text.encode("ascii"))
+    return last[1]
+
+
 class Match:
     """A match: groups by number or name, offsets in the searched text (-1 for a group not taken)."""
 
@@ -62,7 +76,7 @@ class Match:
 class Pattern:
     """A compiled pattern for ASCII text. ValueError when it is no RE2 pattern."""
 
-    __slots__ = ("_count", "_names", "_regexp", "pattern")
+    __slots__ = ("_count", "_match", "_names", "pattern")
 
     def __init__(self, pattern: str, options: Any = None) -> None:
         self.pattern = pattern
@@ -70,30 +84,27 @@ class Pattern:
             options = re2.Options()
         options.log_errors = False
         compiled = re2.compile(pattern, options)
-        self._regexp = compiled._regexp
-        self._count = 1 + self._regexp.NumberOfCapturingGroups()
+        self._match = compiled._regexp.Match
+        self._count = 1 + compiled._regexp.NumberOfCapturingGroups()
         self._names = {
-            (k.decode() if isinstance(k, bytes) else k): v for k, v in dict(self._regexp.NamedCapturingGroups()).items()
+            (k.decode() if isinstance(k, bytes) else k): v for k, v in dict(compiled._regexp.NamedCapturingGroups()).items()
         }
-
-    def _next(self, text: str, data: bytes, start: int, end: int) -> Match | None:
-        spans = self._regexp.Match(_UNANCHORED, data, start, end)
-        return Match(text, spans, self._names) if spans and spans[0] != (-1, -1) else None
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The first match in `text[pos:endpos]`; word ends look at the whole text."""
-        return self._next(text, text.encode("ascii"), pos, len(text) if endpos is None else endpos)
+        spans = self._match(_UNANCHORED, _bytes(text), pos, len(text) if endpos is None else endpos)
+        return Match(text, spans, self._names) if spans[0][0] >= 0 else None
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[Match]:
         """Matches from left to right, not overlapping."""
-        data = text.encode("ascii")
+        data = _bytes(text)
         end = len(data) if endpos is None else endpos
         while pos <= end:
-            match = self._next(text, data, pos, end)
-            if match is None:
+            spans = self._match(_UNANCHORED, data, pos, end)
+            a, b = spans[0]
+            if a < 0:
                 return
-            yield match
-            a, b = match.span()
+            yield Match(text, spans, self._names)
             pos = b if b > a else b + 1
 
     def findall(self, text: str) -> list[str]:

@@ -67,9 +67,9 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
         return []
     dates = find_dates(text, anchor)
     taken = bytearray(len(text) + 1)  # characters of dates and of lengths of time
-    for when in dates:
-        if not (when.fields == 2 and (when.iso is None or _is_fraction(text, when))):
-            taken[when.start : when.end] = b"\1" * (when.end - when.start)
+    for day in dates:
+        if not (day.fields == 2 and (day.iso is None or _is_fraction(text, day))):
+            taken[day.start : day.end] = b"\1" * (day.end - day.start)
     for amount in find_amounts(text):
         taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
     out: list[Score] = []

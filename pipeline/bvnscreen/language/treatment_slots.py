@@ -7,10 +7,8 @@ after it up to the next one (`after`); positions are in the cleaned text.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import cast
 
-from .dates import Amount, When, find_amounts, find_dates, months_between, number_of
+from .dates import Amount, When, find_amounts, find_dates, months_between, number_of, to_date
 from .document import Document, Sentence
 from .levels import Level
 from .rx import rx
@@ -20,12 +18,18 @@ _NUMBER = (
     r"a couple(?: of)?|several|multiple|a few|few|numerous)"
 )
 _SIDE = r"(?:left|right|lt|rt|l|r|bilateral|bilat\.?|b/l|bil|both|bilaterally|left[- ]sided|right[- ]sided|unilateral)"
-_LENGTH = r"(?:more than |over |at least |about |> ?|nearly |almost |approximately )?(?:an? |half an? |" + _NUMBER + (
-    r"[ -](?:and a half )?)(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:[ -]?long)?(?:'s?)?(?:'? worth)?(?: of)?"
+_LENGTH = (
+    r"(?:more than |over |at least |about |> ?|nearly |almost |approximately )?(?:an? |half an? |"
+    + _NUMBER
+    + (
+        r"[ -](?:and a half )?)(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:[ -]?long)?(?:'s?)?(?:'? worth)?(?: of)?"
+    )
 )
 _PRENOMINAL = rx(
     r"(?:^|[\s(,.;:/&+])((?:(?:" + _SIDE + r"|" + _NUMBER + r"|#\d|x ?\d|\d/\d{1,2}|" + _LENGTH + r"|"
-    r"(?:" + _NUMBER + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions) of(?: \d)?|"
+    r"(?:"
+    + _NUMBER
+    + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions) of(?: \d)?|"
     r"an?|the|her|his|their|my|another|repeat|diagnostic|confirmatory|lumbar|prior|previous|first|second|third|fourth|last|recent|initial|"
     r"single|additional|further|any|some|formal|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
     r"other|high-dose|low-dose|oral|otc|of|the|these|multiple|separate|successful|decompressive|posterior|anterior|minimally invasive|mis|open|"
@@ -79,7 +83,9 @@ ROOTS = frozenset(("TFESI", "SNRB"))
 DRUGS = frozenset(
     "NSAID acetaminophen opioid muscle_relaxant gabapentinoid antidepressant systemic_steroid topical".split()
 )
-COURSES = frozenset("PT HEP chiropractic acupuncture massage TENS traction bracing CBT yoga activity_modification".split())
+COURSES = frozenset(
+    "PT HEP chiropractic acupuncture massage TENS traction bracing CBT yoga activity_modification".split()
+)
 
 
 def phrase_start(document: Document, sentence: Sentence, floor: int, start: int) -> int:
@@ -101,7 +107,14 @@ def phrase_start(document: Document, sentence: Sentence, floor: int, start: int)
 
 
 def read_slots(
-    document: Document, sentence: Sentence, name: str, phrase: int, start: int, end: int, stop: int, floor: int
+    document: Document,
+    sentence: Sentence,
+    name: str,
+    phrase: int,
+    start: int,
+    end: int,
+    stop: int,
+    floor: int,
 ) -> Slots:
     """Slots of the treatment at start..end whose phrase begins at `phrase` and whose words end at `stop`.
 
@@ -110,7 +123,11 @@ def read_slots(
     slots = Slots()
     before, after = document.lower[phrase:start], document.lower[end:stop]
     lead = _place(document, sentence, name, slots, phrase, start, end, stop)
-    _side(slots, document.lower[max(floor, sentence.start, lead - 16) : start] if lead < phrase else before, after)
+    _side(
+        slots,
+        document.lower[max(floor, sentence.start, lead - 16) : start] if lead < phrase else before,
+        after,
+    )
     rest = _relief(slots, after)
     _counts(slots, name, before, after)
     _dates(slots, document, rest, document.lower[floor:phrase], end)
@@ -123,7 +140,14 @@ def read_slots(
 
 
 def _place(
-    document: Document, sentence: Sentence, name: str, slots: Slots, phrase: int, start: int, end: int, stop: int
+    document: Document,
+    sentence: Sentence,
+    name: str,
+    slots: Slots,
+    phrase: int,
+    start: int,
+    end: int,
+    stop: int,
 ) -> int:
     """Reads the levels; returns where the first of those before the name begins (else `phrase`)."""
     levels = document.levels(sentence)
@@ -198,7 +222,9 @@ def _side(slots: Slots, before: str, after: str) -> None:
 _PERCENT = rx(
     r"(?:>|<|~|about |over |approximately |around |maybe )?(\d{1,3})(?: ?(?:-|to) ?(\d{1,3}))? ?(?:%|percent\b|pct\b)"
 )
-_NOT_RELIEF = rx(r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)")
+_NOT_RELIEF = rx(
+    r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)"
+)
 _RELIEF_BEFORE = rx(
     r"(?:relief|benefit|help(?:ed|s)?|improvement|improved|better|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
@@ -221,10 +247,17 @@ def _relief(slots: Slots, after: str) -> str:
         break
     rest = clause
     for amount in find_amounts(clause):
-        before, behind = clause[max(0, amount.start - 60) : amount.start], clause[amount.end : amount.end + 60]
+        before, behind = (
+            clause[max(0, amount.start - 60) : amount.start],
+            clause[amount.end : amount.end + 60],
+        )
         if behind.lstrip().startswith(("ago", "later", "before", "prior")):
             continue
-        if _RELIEF_BEFORE.search(before) or _RELIEF_AFTER.search(behind) or "good" in clause[amount.start : amount.end]:
+        if (
+            _RELIEF_BEFORE.search(before)
+            or _RELIEF_AFTER.search(behind)
+            or "good" in clause[amount.start : amount.end]
+        ):
             if slots.relief_months is None:
                 slots.relief_months = _months(amount)
             rest = rest[: amount.start] + " " * (amount.end - amount.start) + rest[amount.end :]
@@ -246,13 +279,31 @@ def _months(amount: Amount) -> float | None:
 # --- numbers ----------------------------------------------------------------------------------------
 
 _SESSIONS = rx(
-    r"\b(" + _NUMBER + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|supervised|formal|weekly|physical therapy|completed|chiro))*"
+    r"\b("
+    + _NUMBER
+    + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|supervised|formal|weekly|physical therapy|completed|chiro))*"
     r" ?(?:visits?|sessions?|appointments?|classes)\b|\b(?:visits?|sessions?)(?: attended| completed)?:? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
 )
-_TIMES = rx(r"\bx ?(\d{1,2})\b|\btimes (two|three|four|\d)\b|\b(once|twice|thrice)\b|\b(" + _NUMBER + r") times\b|\bon (" + _NUMBER + r") (?:separate )?occasions\b")
-_ROUNDS = rx(r"\b(" + _NUMBER + r") (?:separate |full |different )?(?:rounds?|courses?|cycles?|trials?|bouts?|stints?)\b")
-_COUNT = rx(r"(?:^|[\s(])(?:series of )?(" + _NUMBER + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| more)*[\s]")
-_UNIT_AFTER = rx(r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes)")
+_TIMES = rx(
+    r"\bx ?(\d{1,2})\b|\btimes (two|three|four|\d)\b|\b(once|twice|thrice)\b|\b("
+    + _NUMBER
+    + r") times\b|\bon ("
+    + _NUMBER
+    + r") (?:separate )?occasions\b"
+)
+_ROUNDS = rx(
+    r"\b("
+    + _NUMBER
+    + r") (?:separate |full |different )?(?:rounds?|courses?|cycles?|trials?|bouts?|stints?)\b"
+)
+_COUNT = rx(
+    r"(?:^|[\s(])(?:series of )?("
+    + _NUMBER
+    + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| more)*[\s]"
+)
+_UNIT_AFTER = rx(
+    r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes)"
+)
 
 
 def _counts(slots: Slots, name: str, before: str, after: str) -> None:
@@ -267,7 +318,9 @@ def _counts(slots: Slots, name: str, before: str, after: str) -> None:
             continue
         words = next(g for g in times.groups() if g)
         value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(words) or number_of(words)
-        if value is None or rx(r"^ ?(?:a|per|each) (?:day|week|month)|^ ?(?:daily|weekly)").search(after[times.end() :]):
+        if value is None or rx(r"^ ?(?:a|per|each) (?:day|week|month)|^ ?(?:daily|weekly)").search(
+            after[times.end() :]
+        ):
             continue
         if course and times.group(1) and slots.sessions is None:
             slots.sessions = int(value)
@@ -277,7 +330,9 @@ def _counts(slots: Slots, name: str, before: str, after: str) -> None:
     rounds = _ROUNDS.search(text)
     if rounds and slots.count is None:
         value = number_of(rounds.group(1))
-        slots.count = int(value) if value and rounds.group(1) not in ("several", "multiple", "numerous") else None
+        slots.count = (
+            int(value) if value and rounds.group(1) not in ("several", "multiple", "numerous") else None
+        )
     if slots.count is None and not course:
         found = _COUNT.search(" " + before)
         if found and found.group(1) not in ("several", "multiple", "few", "a few", "numerous"):
@@ -289,8 +344,12 @@ def _counts(slots: Slots, name: str, before: str, after: str) -> None:
 # --- time -------------------------------------------------------------------------------------------
 
 _RANGE = rx(r"^\s*(?:-|to|through|thru|until|till|and)\s*(?:the end of )?$")
-_STOP_DATE = rx(r"\bmri\b|\bx-?rays?\b|\bclinic\b|\breturn(?:ed)?\b|\bct\b|\bdob\b|\bseen\b|\bpain-free until\b|\bimaging\b|\bonset\b|\bdenied on\b")
-_DATE_BEFORE = rx(r"(?:^|[\s(])(?:(?:on|in|since|from|during|dated|date|by|between|operative note|procedure note|op note|procedure date|dos)[:\s]*|^\s*)$")
+_STOP_DATE = rx(
+    r"\bmri\b|\bx-?rays?\b|\bclinic\b|\breturn(?:ed)?\b|\bct\b|\bdob\b|\bseen\b|\bpain-free until\b|\bimaging\b|\bonset\b|\bdenied on\b"
+)
+_DATE_BEFORE = rx(
+    r"(?:^|[\s(])(?:(?:on|in|since|from|during|dated|date|by|between|operative note|procedure note|op note|procedure date|dos)[:\s]*|^\s*)$"
+)
 
 
 def _dates(slots: Slots, document: Document, after: str, before: str, end: int) -> None:
@@ -313,9 +372,15 @@ _YEARS = rx(r"\b((?:19|20)\d\d) ?- ?((?:19|20)?\d\d)\b")
 
 def _year_after(window: str) -> str:
     """`2024 (Feb-Jun)` as `feb to jun 2024`, `2022-2023` as `2022 to 2023`."""
-    window = cast(str, _YEAR_FIRST.sub(r"(\2 to \3 \1", window))
+    first = _YEAR_FIRST.search(window)
+    if first:
+        window = f"{window[: first.start()]}({first.group(2)} to {first.group(3)} {first.group(1)}{window[first.end() :]}"
     found = _YEARS.search(window)
-    if found and "-" not in window[max(0, found.start() - 1) : found.start()] and not window[found.end() : found.end() + 1] == "-":
+    if (
+        found
+        and "-" not in window[max(0, found.start() - 1) : found.start()]
+        and not window[found.end() : found.end() + 1] == "-"
+    ):
         last = found.group(2) if len(found.group(2)) == 4 else found.group(1)[:2] + found.group(2)
         if int(last) > int(found.group(1)):
             window = f"{window[: found.start()]}{found.group(1)} to {last}{window[found.end() :]}"
@@ -359,7 +424,9 @@ _LENGTH_BEFORE = rx(
     r"(?:\bx|\bfor|\bover|\bduring|\bduration|\blasting|\bof|\btotal(?:ing)?|[,(:=~-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
     r"\bthe|\bnearly|\babout|\bapproximately|\bmost recent|\bthese|\bthroughout|\bwith|\bweek|\bwk|\bevery|mg)\s*(?:the )?(?:last |past |at least |a total of )?$"
 )
-_LENGTH_NOT = rx(r"^\s*(?:ago|later|old|before|prior|follow|from now|post|s/p|status|after|of (?:low|back|pain|axial|chronic|lbp))")
+_LENGTH_NOT = rx(
+    r"^\s*(?:ago|later|old|before|prior|follow|from now|post|s/p|status|after|of (?:low|back|pain|axial|chronic|lbp))"
+)
 
 
 def _length(slots: Slots, before: str, after: str, lead: str) -> None:
@@ -370,7 +437,9 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
             behind, ahead = window[amount.end :], window[: amount.start]
             if value is None or amount.unit == "hour" or _LENGTH_NOT.search(behind):
                 continue
-            if rx(r"\b(?:in|every|q|per|after|within|until|ago|rtc|f/u|return in|next|worse|pain|lbp|old)\s*$").search(ahead):
+            if rx(
+                r"\b(?:in|every|q|per|after|within|until|ago|rtc|f/u|return in|next|worse|pain|lbp|old)\s*$"
+            ).search(ahead):
                 continue
             if where == "after" and (len(ahead) > 90 or not _LENGTH_BEFORE.search(ahead)):
                 continue
@@ -394,22 +463,18 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
 
 
 def length_of(start: str, end: str | None) -> float | None:
-    """Months of a dated course, both ends included."""
-    first, last = _day(start), _day(end, last=True)
-    return round(months_between(first, last), 2) if first and last and last > first else None
-
-
-def _day(iso: str | None, last: bool = False) -> date | None:
-    parts = [int(p) for p in (iso or "").split("-") if p]
-    if not parts:
+    """Months of a dated course; None for bare years, which say little of its length."""
+    first, last = to_date(start), to_date(end)
+    if first is None or last is None or last <= first or len(start) < 7 or len(end or "") < 7:
         return None
-    year, month, day = (*parts, 0, 0)[:3]
-    if last and not month:
-        month = 12
-    return date(year, month or 1, day or (28 if last else 1))
+    if len(start) == 7 or len(end or "") == 7:
+        return float((last.year - first.year) * 12 + last.month - first.month)
+    return round(months_between(first, last), 2)
 
 
-def visits_after(text: str, anchor: str | None) -> tuple[int | None, tuple[tuple[str, str | None], ...], bool]:
+def visits_after(
+    text: str, anchor: str | None
+) -> tuple[int | None, tuple[tuple[str, str | None], ...], bool]:
     """Number of visits, dates and whether visits are named, in a sentence that follows a therapy's name."""
     found = _SESSIONS.search(text)
     if not found:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from ..chart import Chart
+from .checks import OF_THE_REQUEST
+from .checks.words import join
 from .logic import all_of, any_of, negate
 from .model import (
+    Basis,
     Check,
     Criterion,
     CriterionResult,
@@ -66,6 +69,9 @@ def _position(policy: Policy) -> CriterionResult:
         source=policy.source.ref,
         blocks=True,
         cure=policy.note,
+        plain=policy.note,
+        grade=policy.source.grade,
+        basis="policy",
     )
 
 
@@ -84,8 +90,21 @@ def _criterion(chart: Chart, criterion: Criterion) -> CriterionResult:
         evidence=out.evidence,
         source=criterion.source.ref,
         blocks=criterion.blocks,
-        cure=criterion.cure,
+        # What to get names the requested levels, so that it can be sent as it stands.
+        cure=criterion.cure.replace("{levels}", join(chart.requested_levels) or "each level from L3 to S1"),
+        plain=criterion.plain,
+        grade=criterion.source.grade,
+        basis=_basis(criterion, out),
     )
+
+
+def _basis(criterion: Criterion, out: Outcome) -> Basis:
+    names = {check.name for check in criterion.checks}
+    if out.evidence:
+        return "notes"
+    if "needs_person" in names and out.value is None:
+        return "person"
+    return "request" if not out.silent and names <= OF_THE_REQUEST else "silence"
 
 
 def _combined(chart: Chart, criterion: Criterion) -> Outcome:

@@ -130,6 +130,7 @@ def _read(path: Path, groups: dict[str, Any]) -> Policy:
         id=parsed.id,
         title=parsed.title,
         issuer=parsed.issuer,
+        kind=parsed.kind,
         version=parsed.version,
         effective=parsed.effective,
         stance=parsed.stance,

@@ -11,7 +11,10 @@ from ..facts import Evidence, Modic, to_dict
 from .logic import Truth
 
 Status = Literal["met", "not_met", "unclear", "undocumented"]
+Kind = Literal["label", "coverage", "trial", "society", "consensus"]
 Stance = Literal["criteria", "never_covered", "routed_elsewhere"]
+# What a status rests on: words of the notes, their silence, the request, the policy alone, a person.
+Basis = Literal["notes", "silence", "request", "policy", "person"]
 Verdict = Literal["not_covered", "does_not_meet", "needs_review", "needs_documentation", "meets"]
 
 
@@ -79,6 +82,7 @@ class Policy:
     id: str
     title: str
     issuer: str
+    kind: Kind
     version: str
     effective: str
     stance: Stance
@@ -89,7 +93,7 @@ class Policy:
 
 
 class CriterionResult(NamedTuple):
-    """The status of one criterion and the words that decided it."""
+    """The status of one criterion and the words that decided it; `plain` and `grade` are the policy's."""
 
     id: str
     status: Status
@@ -98,6 +102,9 @@ class CriterionResult(NamedTuple):
     source: str
     blocks: bool
     cure: str
+    plain: str = ""
+    grade: str = ""
+    basis: Basis = "silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,9 @@ class Determination:
                     "reason": c.reason,
                     "evidence": to_dict(c.evidence),
                     "source": c.source,
+                    "grade": c.grade,
+                    "plain": c.plain,
+                    "basis": c.basis,
                 }
                 for c in self.criteria
             ],

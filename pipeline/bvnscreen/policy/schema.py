@@ -9,7 +9,7 @@ from typing import Any, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from .checks import CHECKS
-from .model import Outcome, Stance, Status
+from .model import Kind, Outcome, Stance, Status
 
 
 class _Strict(BaseModel):
@@ -61,6 +61,7 @@ class PolicyFile(_Strict):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
     title: str
     issuer: str
+    kind: Kind
     version: str
     effective: str = Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
     stance: Stance

@@ -15,7 +15,7 @@ from bvnscreen.chart import Chart, modic_discs
 from bvnscreen.facts import Evidence, Finding, Modic
 
 WIDTH = 520
-_LABELS_X = 296
+LABELS_X = 296
 _LINE = 16
 _MOST_LETTERS = 33
 # Half width at the top and at the bottom, half height, and how far the body leans (degrees from

@@ -32,3 +32,6 @@ CHECKS: dict[str, Callable[..., Outcome]] = {
         treatment_failed,
     )
 }  # fmt: skip
+
+# These look at what is asked for.
+OF_THE_REQUEST = {"bodies_within", "bodies_adjacent", "body_count", "level_count", "requested"}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 
-from ...chart import Chart, Months, Treatment, months_of
+from ...chart import DAYS_PER_MONTH, Chart, Months, Treatment, months_of
 from ...facts import NoteFacts, Procedure
 from ..logic import Truth, at_least
 from ..model import Outcome
-from .words import DONE, done, join, span_words
+from .words import DONE, done, span_words
 
 # A document of these kinds is itself the record that the care took place on its date.
 CARE_RECORDS = ("pt_note", "procedure_note")
@@ -130,21 +130,34 @@ def care_component(
         for t in chart.treatments.get(name, ())
         if t.procedure.status in DONE
     ]
-    names = join(any_of_names)
     if not had:
-        return Outcome(None, f"None of {names} is recorded as done.", silent=True)
+        return Outcome(None, f"{_capital(_either(any_of_names))} is not recorded as done.", silent=True)
     evidence = tuple(p.evidence for p in had)
     lengths = [p.duration_months for p in had if p.duration_months is not None]
     counts = [n for p in had if (n := p.sessions or p.count) is not None]
     enough = (not months or sum(lengths) >= months) and (not sessions or sum(counts) >= sessions)
     if enough:
-        return Outcome(True, f"{join(dict.fromkeys(p.name for p in had))} is recorded as done.", evidence)
+        return Outcome(True, f"{_capital(_either(p.name for p in had))} is recorded as done.", evidence)
     stated = (not months or len(lengths) == len(had)) and (not sessions or len(counts) == len(had))
     open_end = any(p.duration_at_least or p.status == "ongoing" for p in had)
-    asked = f"{months:g} months" if months else f"{sessions} sessions"
+    asked = _length(months) if months else f"{sessions} sessions"
+    names = _capital(_either(p.name for p in had))
     if stated and not open_end:
         return Outcome(False, f"{names}: less than {asked} is recorded.", evidence)
     return Outcome(None, f"{names}: whether it reached {asked} is not stated.", evidence)
+
+
+def _length(months: float) -> str:
+    """Months; below two, weeks."""
+    return f"{months:g} months" if months >= 2 else f"{round(months * DAYS_PER_MONTH / 7)} weeks"
+
+
+def _either(names: Iterable[str]) -> str:
+    return " or ".join(dict.fromkeys(n.replace("_", " ") for n in names))
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def treatment_failed(chart: Chart, *, names: tuple[str, ...]) -> Outcome:

@@ -166,6 +166,12 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
         return Outcome(False, f"The report states no Modic change at {disc}.", proof_of(denied))
     if resolved:
         return Outcome(False, f"Earlier Modic change at {disc} has resolved.", proof_of(resolved))
+    older_claims = [
+        m
+        for m in (*about(chart.older_claims, "present"), *untied(chart.older_claims, "present"))
+        if (wanted & set(m.types) or "unspecified" in m.types) and not _speaks(chart)
+    ]
+    claims += older_claims
     if claims:
         return Outcome(
             None, f"Modic change at {disc} rests on a clinician's word, not on a report.", proof_of(claims)

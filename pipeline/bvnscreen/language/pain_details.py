@@ -1,0 +1,298 @@
+"""Levels, sides, shares of back and leg, and what makes a pain worse or better, in one sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+
+from ..resources import root
+from .lexicon import Hit, Rule, rules
+from .pain_sentence import CLAUSE_END, FILE, Anchor, PainSentence, only_words, region
+from .rx import rx
+
+_DIAGNOSIS = rx(
+    r"(?:vertebrogenic|discogenic|endplate|end plate|facetogenic|facet|radicular|mediated|myofascial)"
+    r"(?: low| lower| back| lumbar)* $"
+)
+_OTHER_SYMPTOM = rx(
+    r"\b(?:breath|dyspnea|vertigo|dizz|anxiety|fatigue|palpitation|nausea|reflux|heartburn|wheez)"
+)
+_BETTER = rx(r"\b(?:relief|improve\w*|better|reduction|relieved|decrease)\b")
+_BETTER_NEXT = rx(r"^ ?\)? ?(?:better|relief|improve|reduc|less|resolved|gone|of normal)")
+_ANSWERED_NO = rx(r"^ ?(?:pain)? ?(?:\.{2,}|:|\?) ?(?:no\b|n\b|\[ \])")
+
+
+def levels(s: PainSentence) -> None:
+    """Discs that pain or tenderness is said to be at; a level of a diagnosis or of an image is none."""
+    words = [h for h in s.what if h.rule.name in ("pain", "tender") or h.rule.data.get("pain")]
+    if s.in_pain():
+        words += [h for h in s.how if h.rule.name in ("focal", "midline", "off_midline")]
+    if not words:
+        return
+    for level in s.document.levels(s.sentence):
+        if level.kind not in ("disc", "range") or not 1 <= len(level.discs) <= 3:
+            continue
+        for word in words:
+            if word.end <= level.start:
+                gap = s.lower[word.end : level.start]
+                if word.rule.name not in ("midline", "off_midline") and "," in gap:
+                    continue
+                if len(gap) > 60 or _DIAGNOSIS.search(s.lower[max(0, word.start - 40) : word.start]):
+                    continue
+            elif word.start >= level.end and word.rule.name in ("pain", "tender"):
+                gap = s.lower[level.end : word.start]
+                if len(gap) > 30 or "," in gap:
+                    continue
+            else:
+                continue
+            if only_words("between", gap) and s.asserted(word)[0] == "present":
+                s.say(
+                    "levels",
+                    level.discs,
+                    Hit(min(word.start, level.start), max(word.end, level.end), word.rule),
+                )
+                break
+
+
+def sides(s: PainSentence) -> None:
+    """Sides of what hurts; the value is (what it is the side of, the side)."""
+    if not s.anchors:
+        return
+    for hit in s.find("side"):
+        anchor = _anchor(s, hit)
+        if anchor is None or anchor.assertion != "present" or anchor.kind == "other":
+            continue
+        if s.asserted(hit)[0] in ("absent", "historical", "hypothetical", "family"):
+            continue
+        value = hit.rule.name
+        if hit.rule.data.get("worse"):
+            s.say("worse_side", value, hit)
+            value = "bilateral" if hit.rule.data.get("both") else "worse:" + value
+        s.say("side", (anchor.kind, value), hit)
+
+
+def _anchor(s: PainSentence, hit: Hit) -> Anchor | None:
+    """What a side word belongs to: the nearest thing that hurts in its segment, else close by."""
+    a, b = s.segment(hit)
+    pool = [x for x in s.anchors if a <= x.hit.start < b]
+    if not pool and s.examined(hit):
+        return None
+    site = next((x for x in s.sites if 0 <= x.start - hit.end <= 14), None)
+    if (
+        site is not None
+        and region(site) in ("leg", None)
+        and all(x.hit.start != site.start for x in s.anchors)
+    ):
+        return None  # "numb in the left leg"
+    if not pool:
+        for x in s.anchors:
+            first, last = sorted((x.hit.start, hit.start))
+            if last - first <= 70 and not CLAUSE_END.search(s.lower[first:last]):
+                pool.append(x)
+    return min(
+        pool, key=lambda x: (max(x.hit.start - hit.end, hit.start - x.hit.end), x.hit.start), default=None
+    )
+
+
+# --- shares of back and leg ----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _weigh() -> dict[str, str]:
+    words: dict[str, str] = tomllib.loads((root() / FILE).read_text("utf-8"))["weigh"]
+    return words
+
+
+@lru_cache(maxsize=1)
+def _rule() -> Rule:
+    return next(r for r in rules(FILE) if r.id == "site.low_back")
+
+
+_PERCENT = r"(\d{1,3})(?: ?(?:-|to) ?\d{1,3})? ?(?:%|percent)"
+_LEAD = (
+    r"(?:(?:of )?(?:the |her |his |my |it )*(?:pain |symptoms )?(?:is |are |in |from )*"
+    r"(?:the |her |his |my |in )*(?:left |right |l |r |rt |lt |bilateral |low |lower |axial )*)"
+)
+_LINK = (
+    r"(?: (?:pain|symptoms?))?(?: (?:is|are|being|was|has been|much|far|slightly|significantly|somewhat|"
+    r"a lot|clearly|always|still|considerably|definitely))* ?"
+)
+_THE = r" ?(?:than )?(?:the |her |his |my )?(?:left |right |bilateral |l |r |rt |lt |lower |low |any )*"
+_MY = r"(?:the |her |his |my |a )?"
+_KIND = r"(?:left |right |bilateral |sided |chronic |axial |low |lower |midline |central |mechanical )*"
+_ISSUE = r"(?:problem|complaint|issue|concern|component|symptom)"
+_CHIEF = r"(?:main|chief|primary|bigger|worst|biggest|major|principal|dominant|predominant)"
+
+
+@lru_cache(maxsize=1)
+def _leads() -> tuple[tuple[str, str], ...]:
+    """(who leads, pattern) of every way to say so."""
+    w = _weigh()
+    out = []
+    for part, rest in (("back", "leg"), ("leg", "back")):
+        this, that = w[part], w[rest]
+        out += [
+            (part, rf"\b{this}{_LINK}{w['more']}{_THE}{that}\b"),
+            (rest, rf"\b{this}{_LINK}{w['less']}{_THE}{that}\b"),
+            (part, rf"\bmore (?:in |of |of a )?{_MY}{this}(?: problem)? than (?:in |of )?{_MY}{that}\b"),
+            (part, rf"\b{w['mainly']} (?:in |of |on |from )*{_MY}{_KIND}{this}\b"),
+            (part, rf"\b{this}{_LINK}-?(?:predominates|dominates|predominant(?:ly)?|dominant)"),
+            (part, rf"\b{this}{_LINK}(?:is |are )?(?:the )?{_CHIEF} {_ISSUE}"),
+            (part, rf"\b(?:{_CHIEF}|worse) (?:{_ISSUE}|pain)(?: is| remains|:)+ {_MY}{_KIND}{this}\b"),
+        ]
+    return tuple(out)
+
+
+def shares(s: PainSentence) -> None:
+    """Percentages of back and leg, and which of the two leads."""
+    text = s.sentence.text
+    if any(c.rule.name in ("hypothetical", "family") and c.start - s.start < 40 for c in s.cues):
+        return
+    found = _percentages(text) if rx(r"\d ?[%/:-]|\d percent").search(text) else {}
+    for part, values in found.items():
+        share, a, b = values[0]
+        span = Hit(s.start + a, s.start + b, _rule())
+        s.say(f"{part}_pct", share, span)
+        kind = "pain" if part == "back" else "leg"
+        s.anchors += [Anchor(x, "present", kind) for x in s.sites if span.start <= x.start < span.end]
+    if found:
+        back, leg = (sum(v[0] for v in found.get(part, ())) for part in ("back", "leg"))
+        if (len(found) == 2 and back == leg) or (len(found) == 1 and back + leg <= 50):
+            return
+        leader = "back" if back > leg else "leg"
+        share, a, b = found[leader][0]
+        s.say("predominant", leader, Hit(s.start + a, s.start + b, _rule()))
+        return
+    for leader, pattern in _leads():
+        match = rx(pattern).search(text)
+        if match and not _ANSWERED_NO.search(text[match.end() : match.end() + 40]):
+            hit = Hit(s.start + match.start(), s.start + match.end(), _rule())
+            if s.asserted(hit)[0] == "present":
+                s.say("predominant", leader, hit)
+                return
+
+
+def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
+    """{back: [(share, start, end), ...], leg: ...}; a relief in percent is no share."""
+    w = _weigh()
+    either = f"(?:{w['back']}|{w['leg']})"
+    pair = rx(
+        rf"\b(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}}) ?%? ?(?:split )?(?:of )?(?:in favor of )?"
+        rf"(?:the )?(?:pain )?(?:ratio )?\(?({either})"
+        rf" ?(?:/|to|vs\.?|versus|and|:|-|,|over) ?(?:the )?{either}"
+    ).search(text)
+    named_first = rx(
+        rf"\b({either}) ?(?:/|to|vs\.?|versus|:|-|and) ?{either}(?: ratio| split)?"
+        rf"(?: is| of| are| ?[:=,])* ?\(?(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}})\b"
+    ).search(text)
+    if match := pair or named_first:
+        one, two, first = match.group(1, 2, 3) if pair else match.group(2, 3, 1)
+        if 95 <= int(one) + int(two) <= 105:
+            order = ("back", "leg") if rx(rf"^{w['back']}$").search(first) else ("leg", "back")
+            return {
+                p: [(float(n), match.start(), match.end())] for p, n in zip(order, (one, two), strict=True)
+            }
+    for form in (
+        rf"\b{_PERCENT} ?{_LEAD}\b{{}}\b",
+        rf"\b{{}}(?: is| at| for| about| accounts for| represents| ?[:=,(])* ?{_PERCENT}",
+    ):
+        found = {}
+        for part in ("back", "leg"):
+            values = [
+                (float(m.group(1)), m.start(), m.end())
+                for m in rx(form.replace("{}", w[part])).finditer(text)
+                if int(m.group(1)) <= 100 and not _BETTER_NEXT.search(text[m.end() : m.end() + 14])
+            ]
+            if values:
+                found[part] = values
+        if found:
+            return found if len(found) == 2 or not _BETTER.search(text) else {}
+    return {}
+
+
+# --- what makes it worse or better -----------------------------------------------------------------------
+
+
+def effects(s: PainSentence) -> None:
+    """Activities that aggravate or relieve."""
+    hits = s.find("effect")
+    acts = [h for h in hits if h.rule.name == "activity"]
+    if not acts or (_OTHER_SYMPTOM.search(s.sentence.text) and not s.in_pain()):
+        return
+    cues = [h for h in hits if h.rule.name != "activity"]
+    for act in acts:
+        cue = _before(s, act, cues) or _after(s, act, cues, acts) or _bare(s, act, cues, acts)
+        if cue is not None:
+            effect = "aggravating" if cue.rule.name == "bare" else cue.rule.name
+            s.say(effect, act.rule.data["value"], act, cues=(cue,))
+
+
+def _before(s: PainSentence, act: Hit, cues: list[Hit]) -> Hit | None:
+    """`worse with sitting and bending`: the nearest cue that looks ahead."""
+    for cue in reversed(cues):
+        if cue.end > act.start + 1 or cue.rule.name == "bare":
+            continue
+        gap = s.lower[cue.end : act.start]
+        if cue.rule.data["direction"] == "backward" or len(gap) > 120 or CLAUSE_END.search(gap):
+            return None
+        if rx(r"\bthan (?:with |when |on |while )?[a-z ]*$").search(gap):
+            return None  # "worse with sitting than with standing"
+        if "," in gap and any(
+            c.rule.data["direction"] == "backward" and 0 <= c.start - act.end <= 1 for c in cues
+        ):
+            return None  # "worse sitting, standing eases it"
+        if s.denied(cue.end, act.start) or s.denied(max(s.segment(cue)[0], cue.start - 16), cue.start):
+            return None
+        return cue
+    return None
+
+
+def _after(s: PainSentence, act: Hit, cues: list[Hit], acts: list[Hit]) -> Hit | None:
+    """`sitting and bending make it worse`, `sitting is worst`: the next cue that looks back."""
+    for cue in cues:
+        if cue.start < act.end or cue.rule.name == "bare":
+            continue
+        gap = s.lower[act.end : cue.start]
+        if cue.rule.data["direction"] == "forward" and not _predicate(s, cue, acts):
+            return None
+        if len(gap) > 60 or CLAUSE_END.search(gap) or s.denied(max(s.start, act.start - 14), cue.start):
+            return None
+        return cue if "," not in gap or _one_list(s, act.end, cue.start, acts) else None
+    return None
+
+
+def _bare(s: PainSentence, act: Hit, cues: list[Hit], acts: list[Hit]) -> Hit | None:
+    """`tailbone pain when sitting`: no cue but a when or with after a pain that is there."""
+    if any(
+        c.rule.name != "bare" and c.rule.data["direction"] == "forward" and c.end <= act.start + 1
+        for c in cues
+    ):
+        return None
+    for cue in reversed([c for c in cues if c.rule.name == "bare" and c.end <= act.start + 1]):
+        hurts = any(
+            a.kind in ("pain", "leg") and a.assertion == "present" and a.hit.start < cue.start
+            for a in s.anchors
+        )
+        if (
+            hurts
+            and _one_list(s, cue.end, act.start, acts)
+            and not s.denied(max(s.start, cue.start - 30), cue.start)
+        ):
+            return cue
+    return None
+
+
+def _predicate(s: PainSentence, cue: Hit, acts: list[Hit]) -> bool:
+    """A cue that looks ahead, with nothing ahead of it: `sitting is worst`."""
+    verb = s.words(cue).startswith(("is ", "are ", "feels ", "gets "))
+    return verb and not any(0 <= a.start - cue.end <= 40 for a in acts)
+
+
+def _one_list(s: PainSentence, a: int, b: int, acts: list[Hit]) -> bool:
+    """Whether only activities, and words that may join them, stand between two places."""
+    position, rest = a, ""
+    for act in acts:
+        if a <= act.start and act.end <= b:
+            rest += s.lower[position : act.start] + " "
+            position = act.end
+    return b - a <= 90 and only_words("list_of_activities", rest + s.lower[position:b])

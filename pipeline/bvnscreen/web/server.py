@@ -1,0 +1,61 @@
+"""Start the server on this computer and say where it is."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+
+import uvicorn
+
+from bvnscreen import workers
+from bvnscreen.readers import InputError
+from bvnscreen.web import app
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(port: int, host: str = LOOPBACK, *, browse: bool = False, say: Callable[[str], None]) -> None:
+    """Serve until interrupted. Any host but 127.0.0.1 gets a token, which is part of the address said.
+
+    Raises InputError when the address cannot be had.
+    """
+    token = "" if host == LOOPBACK else secrets.token_urlsafe(24)
+    listening = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")
+    say(address)
+    # Libraries may quote a request in a message: nothing of this process is logged.
+    logging.disable(logging.CRITICAL)
+    # The first reader should not wait for the rules to be compiled.
+    threading.Thread(target=_warm_up, daemon=True).start()
+    config = uvicorn.Config(
+        app.create(host, token), log_config=None, access_log=False, lifespan="off", server_header=False
+    )
+    if browse:
+        # The socket listens already: the browser waits until it is served.
+        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(where)
+        listening.listen()
+    except OSError:
+        raise InputError(f"port {port} of {host} cannot be had; try --port 0 for a free one") from None
+    return listening
+
+
+def _warm_up() -> None:
+    with app.reading:
+        try:
+            workers.warm_up()
+        except workers.SetupError:
+            return  # each note will say so
