@@ -18,7 +18,6 @@ from typer.testing import CliRunner, Result
 import desk
 from bvnscreen import cli, language, workers
 from bvnscreen.facts import Note, NoteFacts
-from bvnscreen.readers import Unreadable
 
 HEAVY = ("spacy", "medspacy", "negspacy", "pandas", "pyarrow", "numpy", "pydantic")
 GOOD = "MRI. Modic 1 at L4-L5. low back pain, physical therapy."
@@ -219,24 +218,6 @@ def test_explain_suggests_near_ids() -> None:
 
 # -- processes -----------------------------------------------------------------------------------
 
-MANY = [Note(f"Modic {1 + i % 3} at L4-L5. {i}", f"n{i}") for i in range(workers.FEW * 3)]
-
-
-def _fragile(chunk: list[Note | Unreadable]) -> list[NoteFacts | Unreadable]:
-    """Stands in for the worker's function; one note takes its process down."""
-    for note in chunk:
-        if note.note_id == "n40":
-            os.kill(os.getpid(), signal.SIGKILL)
-    return [desk.read(n) if isinstance(n, Note) else n for n in chunk]
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-def test_a_note_that_ends_its_process_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_read_chunk", _fragile)
-    found = list(workers.read_all(MANY, 2))
-    assert [f.note_id for f in found] == [n.note_id for n in MANY]
-    assert [f.note_id for f in found if isinstance(f, Unreadable)] == ["n40"]
-
 
 def _broken(_: Note) -> NoteFacts:
     raise KeyError("modic.toml, line 3")
@@ -250,28 +231,6 @@ def test_a_language_layer_that_does_not_start_is_no_unreadable_note(
     assert result.exit_code == 3
     assert result.stdout == ""
     assert "does not start (KeyError: 'modic.toml, line 3')" in result.stderr
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_start", _die)
-    monkeypatch.setattr(language, "read", _broken)
-    with pytest.raises(workers.SetupError):
-        list(workers.read_all(MANY, 2))
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def test_few_notes_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: int) -> None:
-        raise AssertionError("a process was started")
-
-    monkeypatch.setattr(workers, "_pool", fail)
-    few = MANY[: workers.FEW - 1]
-    assert len(list(workers.read_all(few, 8))) == len(few)
-    assert len(list(workers.read_all(MANY, 1))) == len(MANY)
 
 
 def command(*args: object) -> list[str]:
@@ -340,7 +299,7 @@ def test_help_takes_a_fraction_of_importing_spacy() -> None:
     assert best(command("--help")) < 0.3 * best([sys.executable, "-c", "import spacy"])
 
 
-VERBS = ["extract", "screen", "explain", "policies list", "policies show", "policies diff"]
+VERBS = ["extract", "screen", "run", "explain", "policies list", "policies show", "policies diff"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -422,7 +381,7 @@ def test_the_documentation_names_every_command_and_option(verb: str) -> None:
     assert [o for o in options if o != "--help" and o not in DOCUMENTATION] == []
 
 
-@pytest.mark.parametrize("verb", VERBS[2:])
+@pytest.mark.parametrize("verb", VERBS[3:])
 def test_the_examples_work(verb: str) -> None:
     pages = run(*verb.split(), "--help").stdout.split("Example")[1] + DOCUMENTATION
     examples = re.findall(rf"bvnscreen ({verb} [a-z0-9_. -]+)", pages)

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import chain, islice
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Union, get_args, get_origin, get_type_hints
 
 from bvnscreen import __version__, readers, resources, workers, writers
 from bvnscreen.facts import Note, NoteFacts
@@ -63,8 +63,10 @@ def run(
     Raises BatchError, and SetupError when the language layer does not start.
     """
     columns = columns or Columns()
-    if not source.exists():
+    if not (source.is_file() or source.is_dir()):
         raise BatchError(f"{source}: no such file or folder")
+    if source.resolve() in (out.resolve(), *out.resolve().parents):
+        raise BatchError(f"{out} is inside the input; name a folder elsewhere")
     digest, total = _look_over(source)
     made_of = {
         "bvnscreen": __version__,
@@ -160,38 +162,25 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
 
 
 def _look_over(source: Path) -> tuple[str, int | None]:
-    """A hash of the input, and the number of its rows where that is cheap to know."""
+    """A hash of the input, and the number of its notes where that is cheap to know (for the time left)."""
+    digest, suffix = sha256(), source.suffix.lower()
     if source.is_dir():
         files, _ = readers.files_below(source)
-        digest = sha256()
         for path in files:
             digest.update(path.relative_to(source).as_posix().encode("utf-8", "surrogateescape") + b"\0")
             with path.open("rb") as stream:
-                for block in _blocks(stream):
-                    digest.update(sha256(block).digest())
-        return digest.hexdigest(), len(files)
-    suffix = source.suffix.lower()
-    digest, total, quoted = sha256(), 0, False
+                digest.update(file_digest(stream, "sha256").digest())
+        tables = {".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"}
+        return digest.hexdigest(), None if {p.suffix.lower() for p in files} & tables else len(files)
+    lines, quoted = 0, False
     with source.open("rb") as stream:
-        for block in _blocks(stream):
+        while block := stream.read(1 << 20):
             digest.update(block)
-            if suffix in (".csv", ".tsv"):
-                for piece in block.split(b'"'):
-                    total += 0 if quoted else piece.count(b"\n")
-                    quoted = not quoted
-                quoted = not quoted  # the end of a block is no quote
-            else:
-                total += block.count(b"\n")
-    if suffix in (".jsonl", ".ndjson"):
-        return digest.hexdigest(), total
-    if suffix in (".csv", ".tsv"):
-        return digest.hexdigest(), total - 1
-    return digest.hexdigest(), None
-
-
-def _blocks(stream: BinaryIO) -> Iterator[bytes]:
-    while block := stream.read(1 << 20):
-        yield block
+            for number, piece in enumerate(block.split(b'"') if suffix in (".csv", ".tsv") else [block]):
+                quoted ^= number > 0  # a line end in a quoted field ends no row
+                lines += 0 if quoted else piece.count(b"\n")
+    rows = {".jsonl": lines, ".ndjson": lines, ".csv": lines - 1, ".tsv": lines - 1}
+    return digest.hexdigest(), rows.get(suffix)
 
 
 # -- shards ----------------------------------------------------------------------------------------
@@ -240,7 +229,7 @@ def _arrow(kind: Any) -> Any:
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         return pyarrow.struct([pyarrow.field(f.name, _arrow(hints[f.name])) for f in fields(kind)])
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in (Union, UnionType):
         (inner,) = [k for k in get_args(kind) if k is not NoneType]
         return _arrow(inner)
     if get_origin(kind) is tuple:

@@ -49,6 +49,7 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    html = "html"
 
 
 class ListFormat(StrEnum):
@@ -152,6 +153,8 @@ def extract(
             yield work.extract_row(outcome)
 
     columns = Columns(text_col, id_col, patient_col, date_col, type_col)
+    if form is Format.html:
+        _usage("extract has no html; `bvnscreen screen --format html` shows the facts of a chart")
     _run(paths, columns, rows, form, output, writers.FACT_COLUMNS)
 
 
@@ -193,6 +196,8 @@ def screen(
     bvnscreen screen mri.txt visit.txt --patient 17 --levels L4-L5,L5-S1
 
     bvnscreen screen export.csv --policy all --format csv -o criteria.csv
+
+    bvnscreen screen charts.jsonl --format html -o pages/
     """
     from bvnscreen import readers, writers
     from bvnscreen import workers as work
@@ -218,7 +223,84 @@ def screen(
             yield row
 
     columns = readers.Columns(text_col, id_col, patient_col, date_col, type_col)
+    if form is Format.html or (form is None and output and output.suffix.lower() in (".html", ".htm")):
+        _screen_html(paths, columns, patient, judged_by, wanted, output, _count(workers))
     _run(paths, columns, rows, form, output, writers.CRITERION_COLUMNS)
+
+
+class ShardFormat(StrEnum):
+    """Output formats of run."""
+
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+@app.command("run", epilog=_EXIT_CODES)
+def run_(
+    source: Annotated[Path, typer.Argument(metavar="INPUT", help="A file or a folder, as for extract.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="A new folder for the results.")],
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run of this input into DIR was stopped.")
+    ] = False,
+    form: Annotated[ShardFormat, typer.Option("--format", "-f")] = ShardFormat.jsonl,
+    workers: WorkersOption = None,
+    text_col: TextCol = "text",
+    id_col: IdCol = "note_id",
+    patient_col: PatientCol = "patient_id",
+    date_col: DateCol = "note_date",
+    type_col: TypeCol = "note_type",
+) -> None:
+    """Extract from any number of notes into a folder: files of 1,000 rows and a manifest.
+
+    A run that was stopped, however, goes on with --resume and ends with the same files. A note that
+    crashes a process or takes longer than a minute becomes a row with `error`.
+
+    [bold]Examples[/bold]
+
+    bvnscreen run export.parquet --out facts/ --format parquet --text-col note_text
+
+    bvnscreen run export.parquet --out facts/ --format parquet --text-col note_text --resume
+    """
+    import time
+
+    from bvnscreen import batch, readers
+    from bvnscreen.workers import SetupError
+
+    columns = readers.Columns(text_col, id_col, patient_col, date_col, type_col)
+    start = time.monotonic()
+    with _long_progress() as (began, tick):
+        report = Report(tick)
+
+        def told(entry: Entry, error: str | None) -> None:
+            report.tick()
+            if error is not None:
+                report.say(entry.where, error)
+
+        try:
+            done = batch.run(
+                source,
+                out,
+                columns=columns,
+                form=form.value,
+                processes=_count(workers),
+                resume=resume,
+                began=began,
+                told=told,
+            )
+        except batch.BatchError as exc:
+            _usage(str(exc))
+        except SetupError as exc:
+            _complain(str(exc))
+            raise typer.Exit(EXIT_INTERNAL) from None
+        except OSError as exc:
+            _complain(f"{out}: cannot be written ({type(exc).__name__}); go on with --resume")
+            raise typer.Exit(EXIT_INTERNAL) from None
+    report.close()
+    seconds = time.monotonic() - start
+    new = done.notes - done.before
+    said = f"{done.notes:,} notes in {done.shards:,} files in {out}, {done.unreadable:,} could not be read"
+    _complain(f"{said}; {new:,} notes in {seconds:,.1f} s, {new / seconds:,.0f} a second")
+    raise typer.Exit(EXIT_UNREAD if done.unreadable else 0)
 
 
 # -- running -----------------------------------------------------------------------------------
@@ -343,6 +425,36 @@ def _progress(output: Path | None) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("notes", total=None)
         yield lambda: progress.advance(task)
+
+
+@contextmanager
+def _long_progress() -> Iterator[tuple[Callable[[int, int | None], None], Callable[[], None]]]:
+    """How far a run is, how fast, and how long it will take, on standard error and for people only."""
+    if not sys.stderr.isatty():
+        yield (lambda before, total: None), (lambda: None)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f} notes a second" if task.speed else "starting")
+
+    columns = BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("notes", total=None)
+        yield (
+            lambda before, total: progress.update(task, completed=before, total=total),
+            lambda: progress.advance(task),
+        )
 
 
 # -- policies and rules --------------------------------------------------------------------------
@@ -616,6 +728,98 @@ def annotate(
     evaluation.WRITERS[tool.value](output, read)
     report.close()
     raise typer.Exit(EXIT_UNREAD if report.unread else 0)
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+
+def _screen_html(
+    paths: list[str],
+    columns: Any,
+    patient: str | None,
+    judged_by: list[Policy],
+    levels: tuple[str, ...],
+    output: Path | None,
+    workers: int,
+) -> NoReturn:
+    """A page a chart; -o names a file for one chart, or a folder (made where it is not there)."""
+    from bvnscreen import readers
+    from bvnscreen import workers as work
+
+    batch = _web("batch")
+    output = None if str(output) == "-" else output
+    if output is not None and not output.suffix and not output.exists() and output.absolute().parent.is_dir():
+        output.mkdir()
+    if output is not None and not output.absolute().parent.is_dir():
+        _usage(f"-o {output}: not in a folder that exists")
+    entries = readers.read(paths, columns)
+    if patient is not None:
+        entries = work.of_patient(entries, patient)
+    with _progress(output) as tick:
+        report = Report(tick)
+        pairs = []
+        try:
+            for entry, outcome in work.read_entries(entries, workers):
+                report.note(entry, outcome)
+                pairs.append((entry, outcome))
+            for where, error in batch.write(pairs, judged_by, levels, output):
+                report.say(where, error)
+        except readers.InputError as exc:
+            _usage(str(exc))
+        except work.SetupError as exc:
+            _complain(str(exc))
+            raise typer.Exit(EXIT_INTERNAL) from None
+        report.close()
+    raise typer.Exit(EXIT_UNREAD if report.unread else 0)
+
+
+def _web(module: str) -> Any:
+    """A module of the page, which needs packages that a plain installation lacks."""
+    from importlib import import_module
+
+    try:
+        return import_module(f"bvnscreen.web.{module}")
+    except ModuleNotFoundError as exc:
+        if (exc.name or "").startswith("bvnscreen"):
+            raise
+        _usage(f"the page needs more packages ({exc.name} is missing): pip install 'bvnscreen[web,files]'")
+
+
+@app.command(epilog="Exit codes: 0 ended by Ctrl-C; 2 wrong usage, or the port is taken.")
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8321,
+    browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Serve other computers; needs --allow-network.")
+    ] = "127.0.0.1",
+    allow_network: Annotated[
+        bool,
+        typer.Option("--allow-network", help="Others who know the printed token may read what is sent."),
+    ] = False,
+) -> None:
+    """The reviewer's page: paste notes, see what is documented, where, and what is missing.
+
+    Only this computer can reach it. Nothing is stored, nothing leaves the computer.
+
+    [bold]Example[/bold]
+
+    bvnscreen serve --open
+    """
+    from bvnscreen.readers import InputError
+
+    if host != "127.0.0.1" and not allow_network:
+        _usage(f"--host {host} lets other computers in, unencrypted; say --allow-network if that is meant")
+    server = _web("server")
+
+    def say(address: str) -> None:
+        typer.echo(f"The page is at {address}")
+        typer.echo("Ctrl-C ends it.", err=True)
+        sys.stdout.flush()
+
+    try:
+        server.serve(port, host, browse=browse, say=say)
+    except InputError as exc:
+        _usage(str(exc))
 
 
 def main() -> None:

@@ -167,7 +167,8 @@ def _word_text(node: Any) -> Iterator[str]:
 def _rtf(data: bytes) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    return str(rtf_to_text(data.decode("cp1252", "replace"), errors="replace"))
+    text: str = rtf_to_text(data.decode("cp1252", "replace"), errors="replace")  # type: ignore[no-untyped-call]
+    return text
 
 
 def _html(data: bytes) -> str:

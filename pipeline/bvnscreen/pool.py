@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
@@ -28,7 +28,7 @@ _FAILED_STARTS = 3
 
 
 class StartError(RuntimeError):
-    """The processes end before they are ready."""
+    """The processes end before they are ready, or whatever they are given."""
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class _Chunk:
     items: list[Any]
     results: list[Any] | None = None
     suspect: int | None = None  # a process ended at this item once
+    blamed: set[int] = field(default_factory=set)
 
 
 class _Worker:
@@ -71,8 +72,11 @@ class _Worker:
         if 0 <= at < len(chunk.items):
             if reason is None and chunk.suspect != at:
                 chunk.suspect = at  # perhaps somebody ended the process
+            elif at in chunk.blamed:
+                raise StartError  # even the report of it ends the process: no item's fault
             else:
                 chunk.items[at] = blame(chunk.items[at], reason or "it ended its process")
+                chunk.blamed.add(at)
         return chunk
 
     def end(self) -> None:

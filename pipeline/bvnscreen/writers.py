@@ -204,7 +204,7 @@ def facts(row: Row) -> Iterator[dict[str, Any]]:
                     p for k in ("levels", "vertebrae", "endplates", "nerves") for p in fact.get(k) or []
                 ],
                 "assertion": fact.get("assertion") or fact.get("status") or "present",
-                "detail": _detail(fact),
+                "detail": detail(fact),
                 "section": evidence.get("section", ""),
                 "start": evidence["start"],
                 "end": evidence["end"],
@@ -262,7 +262,7 @@ _DETAILS = {
 }
 
 
-def _detail(fact: Row) -> str:
+def detail(fact: Row) -> str:
     parts = []
     for key, value in fact.items():
         if key in _NAMED or value in (None, [], "", "stated"):

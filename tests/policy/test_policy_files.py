@@ -21,6 +21,7 @@ version = "1"
 effective = "2024-02"
 stance = "criteria"
 source = { ref = "https://example.org", grade = "A" }
+kind = "coverage"
 
 [[criterion]]
 id = "long_enough"
@@ -43,6 +44,7 @@ def write(tmp_path: Path, text: str, name: str = "mine.toml") -> Path:
 def test_shipped_policy_is_complete(p: policy.Policy) -> None:
     assert p.title
     assert p.issuer
+    assert p.kind in ("label", "coverage", "trial", "society", "consensus")
     assert p.source.ref.startswith("https://")
     assert p.note, "say what the source is and what was not read"
     for c in p.criteria:
@@ -121,17 +123,20 @@ def test_label_wordings() -> None:
 @pytest.mark.parametrize(
     ("wrong", "right", "message"),
     [
-        ('kind = "maybe"', 'kind = "include"', r"mine\.toml, line 12: .*kind.*correct or remove"),
-        ("params = { months = 'six' }", "params = { months = 3 }", r"line 14: .*months"),
+        ('kind = "maybe"', 'kind = "include"', r"mine\.toml, line 13: .*kind.*correct or remove"),
+        ("params = { months = 'six' }", "params = { months = 3 }", r"line 15: .*months"),
         ("params = { weeks = 3 }", "params = { months = 3 }", r"line 1[0-9]: .*(months|weeks)"),
-        ('test = "pain_width"', 'test = "pain_duration"', r"line 13: no test named 'pain_width'; known are:"),
-        ('on_silent = "no"', 'on_silent = "undocumented"', r"line 15: .*on_silent"),
+        ('test = "pain_width"', 'test = "pain_duration"', r"line 14: no test named 'pain_width'; known are:"),
+        ('on_silent = "no"', 'on_silent = "undocumented"', r"line 16: .*on_silent"),
         ("id = ", 'id = "mine"', r"mine\.toml, line 2: not valid TOML"),
         ('effective = "soon"', 'effective = "2024-02"', r"line 6: .*effective"),
         ('stance = "criteria"\nextra = 1', 'stance = "criteria"', r"line 8: extra"),
-        ('grade = "M" }\n\n', 'grade = "A" }\n\n', r"line 8: .*grade"),
-        ("any = []\n", 'test = "pain_duration"\n', r"exactly one of test, any, all"),
-        ('params = { months = ["@nothing"] }', "params = { months = 3 }", r"no group named @nothing"),
+        ('grade = "M" }\nkind', 'grade = "A" }\nkind', r"line 8: .*grade"),
+        ("", 'issuer = "me"\n', r"mine\.toml, line 1: issuer is missing; add it"),
+        ("", 'cure = "A note with the length."\n', r"line 11: criterion\.0\.cure is missing; add it"),
+        ('kind = "payer"', 'kind = "coverage"', r"line 9: kind: .*'label'"),
+        ("any = []\n", 'test = "pain_duration"\n', r"mine\.toml, line 11: criterion long_enough needs exactly one of test"),
+        ('params = { months = ["@nothing"] }', "params = { months = 3 }", r"mine\.toml, line 15: no group named @nothing; add it to groups\.toml"),
     ],
 )  # fmt: skip
 def test_wrong_file_is_named(tmp_path: Path, wrong: str, right: str, message: str) -> None:
@@ -142,14 +147,14 @@ def test_wrong_file_is_named(tmp_path: Path, wrong: str, right: str, message: st
 
 def test_criterion_twice(tmp_path: Path) -> None:
     twice = GOOD + GOOD[GOOD.index("[[criterion]]") :]
-    with pytest.raises(policy.PolicyError, match="used twice"):
+    with pytest.raises(policy.PolicyError, match=r"line 21: criterion id long_enough is used twice; rename one"):
         policy.load("mine", directory=write(tmp_path, twice))
 
 
 def test_same_version_twice(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     write(tmp_path, GOOD, "again.toml")
-    with pytest.raises(policy.PolicyError, match="two files"):
+    with pytest.raises(policy.PolicyError, match=r"again\.toml and mine\.toml: both are policy mine, version 1; remove one"):
         policy.load("mine", directory=tmp_path)
 
 

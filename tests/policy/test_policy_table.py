@@ -18,7 +18,9 @@ def test_the_row_has_the_keys_of_the_contract() -> None:
         "requested_levels", "requested_from", "vertebral_bodies", "current_modic", "criteria", "missing",
         "cautions", "conflicts", "changes",
     ]  # fmt: skip
-    assert list(row["criteria"][0]) == ["id", "status", "reason", "evidence", "source"]
+    assert list(row["criteria"][0]) == [
+        "id", "status", "reason", "evidence", "source", "grade", "plain", "basis",
+    ]  # fmt: skip
     assert [c["id"] for c in row["criteria"]] == [
         "chronic_low_back_pain", "axial_predominant", "modic_1_or_2", "level_concordance",
         "failed_conservative_care", "other_generators_excluded", "no_structural_exclusion",

@@ -45,6 +45,8 @@ def _listed(target: Target) -> str | None:
 
 def answer(document: Document, end: int, limit: int) -> str | None:
     """yes, no or blank for a form or question whose label ends at `end`; None when it is none."""
+    line = document.lower.find("\n", end)
+    limit = max(limit, min(len(document.lower) if line < 0 else line, end + 60))
     match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
     if match is None:
         return None
@@ -56,6 +58,7 @@ def answer(document: Document, end: int, limit: int) -> str | None:
 _QUESTION = rx(
     r"(?:^|[\s\"'(])(?:are you|have you|do you|did you|has (?:he|she|the patient)|is (?:there|the patient|she|he)|any|does (?:he|she|the patient)|were you)\b[^?]*\?[\"')\s]*$"
 )
+_SHORT_QUESTION = rx(r"^\W*(?:[a-z0-9/'-]+[ /]+){0,3}[a-z0-9/'-]+ ?\?$")
 _BOX_BEFORE = rx(r"(\[ ?(x?) ?\]|\( ?(x?) ?\))\s*(?:modic )?$")
 _BOX = rx(r"\[ ?x? ?\]|\( ?x? ?\)")
 
@@ -87,7 +90,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     words = {c.category: c for c in reversed(target.cues)}
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = _listed(target) or answer(document, target.end, sentence.end)
-    if _QUESTION.search(sentence.text):
+    if replied is None and (_QUESTION.search(sentence.text) or _SHORT_QUESTION.search(sentence.text)):
         reply = rx(r"^[\s\"'):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never)\b").search(
             document.lower[sentence.end : sentence.end + 40]
         )
@@ -101,14 +104,14 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         return Reading("hypothetical", cues)
     if "family" in words or section == "family":
         return Reading("family", cues)
+    if section == "preliminary" and any(s.category in ("findings", "impression", "addendum") for s in document.sections):
+        return Reading("historical", cues)
     if "unknown" in words and "absent" not in words:
         return None
     if replied == "blank":
         return None
     if replied:
-        label = document.lower[target.end : sentence.end]
-        if replied == "yes" or _listed(target) or rx(r"^\W*(?:\(?y ?/ ?n|:|\?|=|-|\[|\(|\||none|negative|absent|no\b)").search(label):
-            return Reading("present" if replied == "yes" else "absent", (*cues, replied))
+        return Reading("present" if replied == "yes" else "absent", (*cues, replied))
     if section in ("indication", "comparison") or (section == "history" and kind.is_report):
         if section == "comparison":
             return Reading("historical", cues)

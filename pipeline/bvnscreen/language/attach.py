@@ -179,10 +179,15 @@ class Attachment:
     ) -> tuple[int, Level] | None:
         sentence, lower = self.sentence, self.lower
         stop = next((s.start for s in spots if s.start >= spot.end), sentence.end)
-        match = _SAME.search(lower, spot.end, stop) if stop > spot.end else None
-        if match is None:
-            previous = max((s.end for s in spots if s.end <= spot.start), default=sentence.start)
-            match = _SAME.search(lower, previous, spot.start)
+        previous = max((s.end for s in spots if s.end <= spot.start), default=sentence.start)
+        match = _SAME.search(lower, previous, spot.start)
+        if match and previous > sentence.start and rx(r"^(?:at|of|in|on|around|across)\b").search(match.group()):
+            match = None  # `type II at the former and type I`: that one placed what came before it
+        if match is None or rx(r"[,;:]").search(lower[match.end() : spot.start]):
+            after = _SAME.search(lower, spot.end, stop) if stop > spot.end else None
+            # an anaphor that opens the next finding's clause is the next one's
+            claimed = after and stop < sentence.end and rx(r"[,;:]\s*(?:and |while |but )?(?:at |in |on )?$").search(lower[spot.end : after.start()])
+            match = after if after and not claimed else match
         if match is None:
             return None
         at = match.start()

@@ -77,7 +77,8 @@ class Context:
             direction = {"both": "BIDIRECTIONAL"}.get(data["direction"], data["direction"].upper())
             self._rules[rule.id] = ms.ConTextRule(
                 rule.id,
-                rule.data["category"].upper(),
+                # a category of its own: one historical cue must not end the reach of another
+                rule.id.upper() if direction not in ("TERMINATE", "PSEUDO") else direction,
                 direction=direction,
                 allowed_types=set(data["targets"]) if data.get("targets") else None,
                 max_scope=data.get("within"),

@@ -205,7 +205,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
     heading: Level | None = None
     columns: list[str] | None = None
     starts = [s.start for s in sections]
-    section_at, opened, carried_by, described = -2, 0, -1, -2
+    section_at, opened, carried_by, described, one_sentence = -2, 0, -1, -2, -1
     kinds = {s.category for s in sections}
     report = bool(kinds & {"findings", "impression", "technique", "comparison"}) and not kinds & _CLINIC
     topic_level: Level | None = None
@@ -237,6 +237,10 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                         inner = a + head.end()
             if (category in _NARROW or category == "history" and report) and (described == at or number > opened or _DESCRIBES.search(lower[a:b])):
                 category, described = "findings", at  # an indication is over where the description begins
+            if category in _ONE_SENTENCE and number == one_sentence:
+                category = ""  # `Allergies: codeine. Home exercises daily.`
+            elif category in _ONE_SENTENCE and lower[a:b].rstrip().endswith(".") and not lower[a:b].rstrip().endswith(":"):
+                one_sentence = number
             label = _LABEL.search(lower[a : min(b, a + 44)])
             about = label.group(1) if label and not topic else topic
             piece = Sentence(a, b, lower[a:b], category, len(sentences), number, soft, heading, own, about)
@@ -248,6 +252,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
 
 
 _LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
+_ONE_SENTENCE = frozenset({"allergies", "anesthesia", "social", "family"})
 _CLINIC = frozenset({"hpi", "assessment", "plan", "assessment_plan", "exam", "ros", "medications", "treatments", "pmh"})
 _NARROW = frozenset({"indication", "comparison", "technique", "exam_name"})
 _DESCRIBES = rx(
@@ -394,7 +399,7 @@ def _wrapped(
     return bool(lower_start and punctuated and not _NEW_PHRASE.search(after) and len(last_line) > 30)
 
 
-_BREAK = rx(r"[.!?;]+[\"')\]]{0,2}(?:\s|$|,\s)|/{2,3}|\s-{2,}\s|\.,|[.?!][a-z]{0}\d{0,2}(?:,\d)?\s")
+_BREAK = rx(r"[.!?]\[[\d, -]{1,12}\]|[.!?;]+[\"')\]]{0,2}(?:\s|$|,\s)|/{2,3}|\s-{2,}\s|\.,|[.?!][a-z]{0}\d{0,2}(?:,\d)?\s")
 
 
 def _sentences(text: str, lower: str, start: int, end: int) -> list[tuple[int, int, bool]]:
@@ -442,7 +447,9 @@ def _split_level_heads(lower: str, pieces: list[tuple[int, int, bool]]) -> list[
         if ":" in lower[a:b]:
             position = a + 1
             while match := _INNER_HEAD.search(lower, position, b):
-                if rx(r"(?:,|and|&|,? to|through|\b[lst]\d)\s*$").search(lower[a : match.start(1)]):
+                if rx(
+                    r"(?:,|\band|&|\bto|through|\b[lst]\d|\b(?:the|at|of|in|from|about|around|involving|bordering|surrounding|adjacent|side of|both))\s*$"
+                ).search(lower[max(a, match.start(1) - 24) : match.start(1)]):
                     position = match.end()
                     continue
                 out.append((a, match.start(1), s))

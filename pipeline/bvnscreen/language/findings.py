@@ -182,7 +182,7 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
             return rx(r"nerve").search(before) is not None
         return not rx(r"\bpump$").search(words) or "insulin" not in before
     if name == "pregnancy":
-        return not rx(r"\bfirst |second |third |prior |last |following |since (?:her|the) |during |after |g\dp\d|history of ").search(before[-26:]) or words == "pregnant"
+        return not rx(r"\bfirst |second |third |prior |last |following |since (?:her|the) |during |after |g\dp\d|history of ").search(before[-26:]) or "pregnant" in words
     if name == "cauda_equina_syndrome" and words == "ces":
         return False
     if name == "skeletal_immaturity":
@@ -514,6 +514,13 @@ def _special(
         return None
     if name == "skeletal_immaturity" and words.startswith("risser"):
         return reading if words[-1] in "01234" else None
+    if name == "prior_fusion":
+        if sentence.section in ("plan", "assessment_plan", "procedure") or rx(
+            r"\b(?:recommend\w*|declin\w*|refus\w*|consider\w*|discuss\w*|offered|candidate|option|versus|consult|avoid|request\w*|plan\w*|opinion|schedul\w*|propos\w*)\b"
+        ).search(text):
+            return None
+        if reading.assertion == "historical":
+            reading = Reading("present", reading.cues)  # a fusion stays
     if name == "osteoporosis" and reading.assertion == "present" and rx(r"\b(?:screen\w*|prevent\w*|risk (?:of|for))\b").search(before[-30:]):
         return None
     if name == "transitional_anatomy" and words.startswith(("six", "four")) is False and rx(r"^five").search(words):

@@ -26,8 +26,8 @@ _CLINIC_WORDS = rx(
 _GENERIC_SENTENCE = rx(
     r"\b(?:is|are) (?:considered|covered|indicated|approved|cleared|medically necessary|contraindicated|investigational)\b.{0,80}\b(?:when|if|for|in)\b|"
     r"\b(?:requires?|must (?:have|be|show|demonstrate)|criteria|criterion|eligib|candidates? (?:include|are|must|have|for)|intended (?:for|to)|"
-    r"the (?:intracept|smart) (?:study|trial)|studies|patients with|patients who|in patients|your policy|the policy|policy (?:states|requires|reads)|"
-    r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are)|people (?:with|over|under|between)|among people|commonly seen in|"
+    r"the (?:intracept|smart) (?:study|trial)|studies|(?:members|patients|candidates|beneficiaries|enrollees|individuals|people|subjects|applicants|those) (?:who|with|under|over|between)|in patients|coverage|stud(?:y|ies) (?:report|show|suggest)|literature|responds? best|candidate checklist|your policy|the policy|policy (?:states|requires|reads)|"
+    r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are)|among people|commonly seen in|"
     r"at least (?:6|six) months|one or more levels|failure (?:to respond|of) )\b"
 )
 _PATIENT = rx(
@@ -87,27 +87,28 @@ def read_kind(document: Document) -> Kind:
 
 
 _LIST_OPENS = rx(
-    r"\b(?:all|any|each|both|one) of (?:the following|these|the criteria)|following (?:criteria|conditions|are met|must)|criteria|when all|"
+    r"\b(?:all|any|each|both|one) of (?:the following|these|the criteria)|following (?:criteria|conditions|are met|must)|criteria\b|checklist \(|candidate checklist|when all|"
     r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
 )
 _ENUMERATED = rx(r"^\W*(?:\(?(?:[a-h]|[1-9]|i{1,3}|iv|v)[).]|[-*]|and\b|or\b)")
+_SATISFIED = rx(r"\b(?:meets?|met|meeting|fulfil\w*|satisf\w+|qualifies)\b")
 _LEAFLET = rx(
     r"\byou(?:r doctor| may| might| should| will|r (?:spine|back|pain|mri|care team))\b|\bwho (?:might|should|can)\b|\bwhat (?:is|are|causes|to expect)\b|"
-    r"\b(?:people|patients) (?:who|with|may|often|usually)\b|\bin studies\b|\btalk to your\b"
+    r"\b(?:people|patients) (?:who|with|may|often|usually)\b|\bin studies\b|\btalk to (?:your|a) (?:doctor|physician|provider)\b"
 )
 
 
 def _general(document: Document, name: str) -> frozenset[int]:
     """Sentences that speak of rules, studies or patients in general: their lists and quotations included."""
     report = name in ("mri_report", "imaging_report")
-    if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= 3:
+    if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= (2 if len(document.lower) < 500 else 3):
         if not rx(r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|in your case|member)\b").search(document.lower):
             return frozenset(s.index for s in document.sentences)
     found, carry, quoted = set(), False, False
     for sentence in document.sentences:
         text = sentence.text
         opens = bool(_LIST_OPENS.search(text))
-        own = (opens or bool(_GENERIC_SENTENCE.search(text))) and not _PATIENT.search(text)
+        own = (opens or bool(_GENERIC_SENTENCE.search(text))) and not _PATIENT.search(text) and not _SATISFIED.search(text)
         if report and sentence.section in ("findings", "impression"):
             own = opens = False
         if quoted or carry and (sentence.soft or _ENUMERATED.search(text)) and not _PATIENT.search(text):

@@ -266,11 +266,13 @@ _LIST = rx(
     r"^(?:\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|followed by)?"
     r"\s*(?:at |also |both |the |then )*|\s*(?:level )?& ?)$"
 )
+_EXCEPT = rx(r"^[\s,(]*(?:level |levels )?(?:except(?:ing)?|excluding|sparing|other than|apart from|aside from|with the exception of|but not|save)(?: for| at)?\s*(?:the )?$")
 _DISC_RANGE = rx(r"^ ?(?:level )?(?:down )?(?:to|through|thru|thr\.?|till) (?:the )?$|^ ?- ?$")
 
 
 def _merge(text: str, found: list[Level]) -> list[Level]:
     merged: list[Level] = []
+    without = False
     for level in found:
         if merged:
             last = merged[-1]
@@ -286,6 +288,12 @@ def _merge(text: str, found: list[Level]) -> list[Level]:
                     span = discs_between(last.discs[0].split("-")[0], level.discs[0].split("-")[1])
                     if span:
                         merged[-1] = Level(last.start, level.end, span, (), "disc")
+                        continue
+                if last.discs and level.discs and (_EXCEPT.search(between) or without and _LIST.search(between)):
+                    rest = tuple(d for d in last.discs if d not in level.discs)
+                    if rest != last.discs:
+                        without = True
+                        merged[-1] = Level(last.start, level.end, rest, (), "disc", multilevel=last.multilevel)
                         continue
                 same = bool(last.vertebrae and not last.discs) == bool(level.vertebrae and not level.discs)
                 apart = rx(r"\b(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)) (?:the )?$").search(

@@ -6,7 +6,7 @@ change": unspecified), or described by its signal (T1 dark and T2 bright: type 1
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..facts import Modic
 from ..spine import region
@@ -36,6 +36,9 @@ _TIGHT = rx(rf"^[\s,:=(\[#-]*(?:types?|typ|grade|class|stage|category)?[\s#:=.(-
 # a type, then the word Modic or the endplate
 _BEFORE = rx(rf"\b(?:types?|typ|grade|class)[\s-]*{_NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$")
 _TYPE = rx(rf"\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b")
+_OVER_LEVEL = rx(
+    rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{_NUMS}\b"
+)
 _ABBREV = rx(rf"\b(?:mc|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
 _CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({_NUM}(?:{_SEP}{_NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
 _VALUE = {
@@ -114,7 +117,45 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             out += _place(document, sentence, items, kind)
         elif boxes:
             last_index = sentence.index
-    return tuple(_tidy(_addenda(out)))
+    return tuple(_tidy(_addenda(_relevelled(document, out))))
+
+
+_SHOULD_READ = rx(
+    r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|are|has been|have been) (?:corrected|amended|changed|revised) to|corrected to|"
+    r"amended to|correct(?:ed)? level is|in fact|actually)\b"
+)
+_WRONG = rx(r"\b(?:not|instead of|rather than|erroneously|in error|incorrectly|stated as|reported as|and not)\b[\w\s]{0,24}$")
+
+
+def _relevelled(document: Document, found: list[Modic]) -> list[Modic]:
+    """`The level should read L5-S1, not L4-5`: the statement keeps its type and changes its level."""
+    out = found
+    for sentence in document.sentences:
+        match = _SHOULD_READ.search(sentence.text)
+        if match is None or _TYPE.search(sentence.text):
+            continue
+        groups = [g for g in document.levels(sentence) if g.discs]
+        at = sentence.start + match.end()
+        new = next((g for g in groups if g.start >= at), None)
+        others = [g for g in groups if g is not new]
+        if new is None:
+            continue
+        wrong = next((g for g in others if g.end <= at or _WRONG.search(document.lower[new.end : g.start])), None)
+        present = [f for f in out if f.assertion == "present" and f.levels]
+        old = wrong.discs if wrong else present[0].levels if len({f.levels for f in present}) == 1 else ()
+        named = "modic" in sentence.text or "endplate" in sentence.text
+        if not old or named and not wrong:
+            continue
+        out = [
+            replace(f, levels=new.discs) if f.assertion == "present" and f.levels == old and not _inside(document, sentence, f) else f
+            for f in out
+        ]
+    return out
+
+
+def _inside(document: Document, sentence: Sentence, fact: Modic) -> bool:
+    at = document.clean.clean_position(fact.evidence.start)
+    return sentence.start <= at < sentence.end
 
 
 def _addenda(found: list[Modic]) -> list[Modic]:
@@ -225,15 +266,15 @@ def _typed(document: Document, sentence: Sentence, hit: Hit, limit: int, used: l
     after = lower[hit.end : min(limit, hit.end + 70)]
     match = (_AFTER if named else rx(rf"^[\s,:(-]*(?:of )?(?:modic )?types?[\s-]*{_NUMS}\b")).search(after)
     if match is None and named:
-        match = _TIGHT.search(after)
+        match = _TIGHT.search(after) or _OVER_LEVEL.search(after)
     if match and not _not_a_type(lower, hit.end + match.end(1) - len(match.group(1)), hit.end + match.end(1), named):
-        types = _types(match.group(1))
+        first = hit.end + match.start(1)
         words = match.group(1)
-        if types and rx(r"^(?:1|i)\s?(?:-|to)\s?(?:3|iii)").search(words):
-            types = None
-        start_of_type = hit.end + match.end(1) - len(words)
-        if types and not _is_list_or_level(lower, sentence, start_of_type, hit.end + match.end(1)):
-            end = hit.end + match.end(1)
+        if words.endswith("l") and rx(r"^ ?\d").search(lower[hit.end + match.end(1) :][:3]):
+            words = rx(rf"{_SEP}?l$").sub("", words)  # `type 2, L 4-5`: the L is a level's
+        types = None if rx(r"^(?:1|i)\s?(?:-|to)\s?(?:3|iii)").search(words) else _types(words)
+        end = first + len(words)
+        if types and not _is_list_or_level(lower, sentence, first, end):
             used.append((hit.start, end))
             zero = types == ("0",)
             return _Item(hit.start, end, ("unspecified",) if zero else types, "modic.named", zero=zero)
@@ -294,7 +335,7 @@ def _free_types(
             continue
         if not items and near and not rx(
             r"^[\s,;:.()\[\]x]*(?:types?\b|at\b|in\b|is\b|are\b|chang|signal|edema|oedema|degen|end|pattern|component|modic|of\b|and\b|$|l\d|on\b|marrow|involv|seen|noted|fatty|about|around|over|predomin|across|\()"
-        ).search(lower[b : b + 16]):
+        ).search(lower[b : min(b + 16, sentence.end)]):
             continue
         out.append(_Item(a, b, types, "modic.type_of_named"))
     return out
@@ -326,6 +367,12 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
     """`from type I to type II` is an old and a new type; `types I and II at A and B respectively` are two facts."""
     lower = document.lower
     out = []
+    typed = sorted(typed, key=lambda i: i.start)
+    for first, second in zip(typed, typed[1:], strict=False):
+        before = lower[max(sentence.start, first.start - 14) : first.start]
+        between = lower[first.end : second.start]
+        if rx(r"^[\s\w]{0,12}\b(?:in)?to\b[\s\w]{0,10}$").search(between) and rx(r"\bfrom\b[\w\s]*$").search(before):
+            first.past = True
     for item in typed:
         words = lower[item.start : item.end]
         before = lower[max(sentence.start, item.start - 50) : item.start]
@@ -339,7 +386,7 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
                 continue
         discs = [d for g in document.levels(sentence) for d in g.discs]
         if len(item.types) > 1 and len(typed) == 1 and len(discs) == len(item.types) and "respectively" in sentence.text:
-            order = [t for t in (_VALUE.get(x) for x in rx(_NUM).findall(words)) if t in item.types]
+            order = [t for t in (_VALUE.get(x) for x in rx(rf"\b({_NUM})\b").findall(words)) if t in item.types]
             group = next(g for g in document.levels(sentence) if g.discs)
             for value, disc_name in zip(dict.fromkeys(order), discs, strict=False):
                 level = Level(group.start, group.end, (disc_name,), (), "disc")
@@ -402,9 +449,10 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
     text = sentence.text
     if kind.modality in ("ct", "xray"):
         return items
+    wide = rx(r"\bmarrow\b|\bvertebra").search(text) and rx(r"\bdis[ck]s?\b").search(text)
     t1_dark, t1_bright = _T1_DARK.search(text), _T1_BRIGHT.search(text)
     t2_bright, t2_dark = _T2_BRIGHT.search(text), _T2_DARK.search(text)
-    locus = _LOCUS.search(text)
+    locus = _LOCUS.search(text) or (rx(r"\bmarrow\b").search(text) if wide else None)
     named = [i for i in items if document.lower[i.start : i.start + 5] == "modic"]
     if locus and not _OTHER_CAUSE.search(text) or named:
         types: tuple[str, ...] = ()
@@ -608,13 +656,15 @@ def _tidy(found: list[Modic]) -> list[Modic]:
     """The same fact once: an untyped repeat of typed, placed facts says nothing new."""
     typed = {d for o in found if o.assertion == "present" and o.types != ("unspecified",) for d in o.levels}
     bodies = {v for d in typed for v in d.split("-")}
+    any_typed = any(o.assertion == "present" and o.types != ("unspecified",) for o in found)
     out: list[Modic] = []
     for fact in found:
-        if fact.assertion == "present" and fact.types == ("unspecified",) and typed:
+        if fact.assertion == "present" and fact.types == ("unspecified",) and any_typed:
             if fact.levels and set(fact.levels) <= typed or fact.vertebrae and set(fact.vertebrae) <= bodies:
                 continue
             pointer = rx(r"\b(?:as|detailed|described|above|below|levels?)\b").search(fact.evidence.text.lower())
-            if not fact.levels and not fact.vertebrae and (fact.evidence.section == "impression" or pointer):
+            answered = any(c in ("yes", "Yes") for c in fact.evidence.cues)
+            if not fact.levels and not fact.vertebrae and (fact.evidence.section == "impression" or pointer or answered):
                 continue
         if not fact.levels and not fact.vertebrae and fact.evidence.section == "impression":
             if any(o is not fact and o.types == fact.types and o.levels and o.assertion == fact.assertion for o in found):

@@ -17,6 +17,8 @@ def read(note: Note) -> NoteFacts:
     """The facts of one note. Raises nothing for any text."""
     document = read_document(note)
     kind = read_kind(document)
+    for index in kind.general:  # rules, studies, leaflets: nothing there is about this patient
+        document.sentences[index].section = "criteria"
     modic = read_modic(document, kind)
     age = read_age(document)
     return NoteFacts(

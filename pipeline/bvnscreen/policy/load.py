@@ -67,10 +67,11 @@ def _read_files(directory: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[
     groups = _groups(directory)
     policies = tuple(_read(path, groups) for path in paths)
     seen: dict[tuple[str, str], str] = {}
-    for p in policies:
-        if (p.id, p.version) in seen:
-            raise PolicyError(f"policy {p.id}, version {p.version}: two files; remove one of them")
-        seen[p.id, p.version] = p.title
+    for path, p in zip(paths, policies, strict=True):
+        other = seen.setdefault((p.id, p.version), path.name)
+        if other != path.name:
+            both = f"{other} and {path.name}: both are policy {p.id}, version {p.version}"
+            raise PolicyError(f"{both}; remove one or give it another version")
     return policies
 
 
@@ -80,20 +81,21 @@ def _groups(directory: Path) -> dict[str, Any]:
     return _parse(own if own.is_file() else resources.root() / "policies" / GROUPS)[1]
 
 
-def _expand(value: Any, groups: dict[str, Any], path: Path) -> Any:
+def _expand(value: Any, groups: dict[str, Any], path: Path, text: str) -> Any:
     """Put the members of a group where a list says "@group"."""
     if isinstance(value, dict):
-        return {k: _expand(v, groups, path) for k, v in value.items()}
+        return {k: _expand(v, groups, path, text) for k, v in value.items()}
     if not isinstance(value, list):
         return value
     out: list[Any] = []
     for item in value:
         if isinstance(item, str) and item.startswith("@"):
             if item[1:] not in groups:
-                raise PolicyError(f"{path.name}: no group named {item}; add it to {GROUPS}")
+                line = next((i for i, s in enumerate(text.splitlines(), 1) if f'"{item}"' in s), 1)
+                raise PolicyError(f"{path.name}, line {line}: no group named {item}; add it to {GROUPS}")
             out += groups[item[1:]]
         else:
-            out.append(_expand(item, groups, path))
+            out.append(_expand(item, groups, path, text))
     return out
 
 
@@ -115,7 +117,7 @@ def _read(path: Path, groups: dict[str, Any]) -> Policy:
     from .schema import PolicyFile
 
     text, raw = _parse(path)
-    raw = _expand(raw, groups, path)
+    raw = _expand(raw, groups, path, text)
     try:
         parsed = PolicyFile.model_validate(raw)
     except ValidationError as e:
@@ -123,9 +125,11 @@ def _read(path: Path, groups: dict[str, Any]) -> Policy:
     ids = [c.id for c in parsed.criterion]
     for i, name in enumerate(ids):
         if name in ids[:i]:
-            raise PolicyError(f"{path.name}: criterion id {name} is used twice; rename one")
+            line = _line(text, ("criterion", i, "id"))
+            raise PolicyError(f"{path.name}, line {line}: criterion id {name} is used twice; rename one")
     if parsed.stance == "criteria" and not ids:
-        raise PolicyError(f"{path.name}: stance criteria needs at least one [[criterion]]")
+        line = _line(text, ("stance",))
+        raise PolicyError(f"{path.name}, line {line}: stance criteria needs at least one [[criterion]]; add it")
     return Policy(
         id=parsed.id,
         title=parsed.title,
@@ -147,7 +151,10 @@ def _read(path: Path, groups: dict[str, Any]) -> Policy:
 def _criterion(path: Path, text: str, i: int, c: CriterionFile) -> Criterion:
     given = [bool(c.test), bool(c.any), bool(c.all)]
     if sum(given) != 1:
-        raise PolicyError(f"{path.name}: criterion {c.id} needs exactly one of test, any, all")
+        line = _line(text, ("criterion", i, "test"))
+        raise PolicyError(
+            f"{path.name}, line {line}: criterion {c.id} needs exactly one of test, any, all; keep one"
+        )
     named = [(c.test, c.params)] if c.test else [(x.test, x.params) for x in (c.any or c.all)]
     checks = tuple(_check(path, text, ("criterion", i), test, params) for test, params in named)
     return Criterion(
@@ -188,7 +195,10 @@ def _wrong(path: Path, text: str, where: tuple[str | int, ...], error: Any) -> P
     first = error.errors(include_input=False, include_url=False)[0]
     loc = (*where, *first["loc"])
     key = ".".join(str(part) for part in loc)
-    return PolicyError(f"{path.name}, line {_line(text, loc)}: {key}: {first['msg']}; correct or remove it")
+    line = _line(text, loc)
+    if first["type"] == "missing":
+        return PolicyError(f"{path.name}, line {line}: {key} is missing; add it")
+    return PolicyError(f"{path.name}, line {line}: {key}: {first['msg']}; correct or remove it")
 
 
 def _line(text: str, loc: tuple[str | int, ...]) -> str:

@@ -191,9 +191,7 @@ def _examples() -> list[dict[str, Any]]:
 
 def _home(form: Form, status: int = 200) -> Response:
     form.slots = form.slots or [Slot()]
-    html = render.page(
-        "home.html", form=form, policies=_policies(), examples=_examples(), errors=form.errors
-    )
+    html = render.page("home.html", form=form, policies=_policies(), examples=_examples(), errors=form.errors)
     return HTMLResponse(html, status)
 
 

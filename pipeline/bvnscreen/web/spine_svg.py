@@ -35,6 +35,13 @@ _GAPS = {"S1": 15, "S2": 3, "S3": 3}
 _GAP = 17
 DISCS = ("T12-L1", *spine.LUMBAR_DISCS, "S1-S2")
 DISPLACED = {"disc_bulge": 5, "disc_protrusion": 8, "disc_herniation": 9, "disc_extrusion": 12}
+_SAID = {
+    "current": "{}",
+    "possible": "possible {}",
+    "absent": "no {}",
+    "historical": "{}, earlier",
+    "clinician": "{}, in a clinician's words",
+}
 # What comes first where there is little room: what may exclude, then what may be the source.
 _FIRST = (
     "fracture", "infection", "tumor", "cauda_equina_syndrome", "instability", "spondylolisthesis",
@@ -121,7 +128,7 @@ def draw(chart: Chart) -> Drawing:
     for m, state in modic:
         kind = "mixed" if len(m.types) > 1 else m.types[0]
         spots = modic_discs(m) or m.vertebrae
-        text = f"{_types(m)}{'' if state == 'current' else f' ({state})'}"
+        text = _SAID[state].format(_types(m))
         if state != "absent":
             for body, edge in _edges(m):
                 marked.setdefault(body, []).append((edge, kind, state))
@@ -129,9 +136,14 @@ def draw(chart: Chart) -> Drawing:
     for f, text in findings:
         _put(said, elsewhere, f.levels or f.vertebrae, text, f"finding {f.assertion}")
 
-    bumps = {d: max(DISPLACED.get(f.concept, 0) for f, _ in findings if d in f.levels) for d in DISCS
-             if any(d in f.levels and f.concept in DISPLACED for f, _ in findings)}  # fmt: skip
-    dark = {d for f, _ in findings if f.concept in ("disc_desiccation", "disc_space_narrowing") for d in f.levels}
+    bumps: dict[str, int] = {}
+    dark: set[str] = set()
+    for f, _ in findings:
+        for level in f.levels:
+            if f.concept in DISPLACED:
+                bumps[level] = max(bumps.get(level, 0), DISPLACED[f.concept])
+            if f.concept in ("disc_desiccation", "disc_space_narrowing"):
+                dark.add(level)
     bodies = tuple(
         Body(
             name,
@@ -146,22 +158,18 @@ def draw(chart: Chart) -> Drawing:
         for name, (x, y, a, b, h, lean) in places.items()
     )
     discs = tuple(_disc(d, places, dark, bumps, requested, painful) for d in DISCS)
-    spots = {d.name: (d.x, d.y) for d in discs} | {
-        name: (x + a, y) for name, (x, y, a, _, _, _) in places.items()
-    }
-    labels, height = _laid_out(said, spots)
-    names = [n for d in spine.LUMBAR_DISCS for n in d.split("-")[:1] + [d]] + ["S1"]
-    wanted = dict.fromkeys([*(n for n in ("T12", "T12-L1") if n in said), *names, *said])
+    beside = {d.name: (d.x, d.y) for d in discs}
+    beside |= {name: (x + a, y) for name, (x, y, a, _, _, _) in places.items()}
+    labels, height = _laid_out(said, beside)
     rows = tuple(
         Row(
             n,
-            tuple(t for t, c in said.get(n, ()) if c.startswith("modic")),
-            tuple(t for t, c in said.get(n, ()) if c.startswith("finding")),
+            tuple(t for t, css in said.get(n, ()) if css.startswith("modic")),
+            tuple(t for t, css in said.get(n, ()) if css.startswith("finding")),
             n in painful,
             n in requested,
         )
-        for n in sorted(wanted, key=lambda n: (spine.order(n), "-" in n))
-        if "-" in n or n in said
+        for n in sorted({*spine.LUMBAR_DISCS, *said, *painful}, key=lambda n: (spine.order(n), "-" in n))
     )
     return Drawing(
         height,
@@ -169,7 +177,9 @@ def draw(chart: Chart) -> Drawing:
         discs,
         labels,
         _canal(places),
-        tuple((round(x, 1), round(y, 1), -lean) for n, (x, y, _, _, _, lean) in places.items() if n[0] != "S"),
+        tuple(
+            (round(x, 1), round(y, 1), -lean) for n, (x, y, _, _, _, lean) in places.items() if n[0] != "S"
+        ),
         rows,
         tuple(dict.fromkeys(elsewhere)),
         tuple(sorted({k for bands in marked.values() for _, k, _ in bands})),
@@ -199,7 +209,7 @@ def _modic(chart: Chart) -> Iterable[tuple[Modic, str]]:
 
 
 def _types(m: Modic) -> str:
-    return "Modic, no type" if "unspecified" in m.types else f"Modic {'/'.join(m.types)}"
+    return "Modic change" if "unspecified" in m.types else f"Modic {'/'.join(m.types)}"
 
 
 def _edges(m: Modic) -> list[tuple[str, str]]:
@@ -220,12 +230,10 @@ def _findings(chart: Chart) -> list[tuple[Finding, str]]:
             older = chart.is_report(at) and at not in chart.report_notes
             if older or f.assertion not in ("present", "possible"):
                 continue
-            words = [w for w in (f.acuity, f.severity, f.side) if w]
-            words.insert(0, f"{f.direction}listhesis" if f.direction else f.concept.replace("_", " "))
-            if f.grade is not None:
-                words.append(f"grade {f.grade}")
-            if f.assertion == "possible":
-                words.append("?")
+            words = ["possible"] if f.assertion == "possible" else []
+            words += [w for w in (f.acuity, f.severity, f.side) if w]
+            words += [f"grade {f.grade}"] if f.grade is not None else []
+            words.append(f"{f.direction}listhesis" if f.direction else f.concept.replace("_", " "))
             text = " ".join(words)
             key = (f.concept, ",".join(f.levels or f.vertebrae))
             if key not in found or len(text) > len(found[key][1]):
@@ -305,9 +313,8 @@ def _disc(
     c, d = _at(lower, lower[2] - inset, -lower[4] - 1), _at(lower, inset - lower[2], -lower[4] - 1)
     back = ((b[0] + c[0]) / 2, (b[1] + c[1]) / 2)
     front = ((a[0] + d[0]) / 2, (a[1] + d[1]) / 2)
-    outline = (
-        f"M{_p(a)}L{_p(b)}Q{_p((back[0] + 7, back[1]))} {_p(c)}L{_p(d)}Q{_p((front[0] - 7, front[1]))} {_p(a)}Z"
-    )
+    behind, ahead = (back[0] + 7, back[1]), (front[0] - 7, front[1])
+    outline = f"M{_p(a)}L{_p(b)}Q{_p(behind)} {_p(c)}L{_p(d)}Q{_p(ahead)} {_p(a)}Z"
     size = bumps.get(name)
     bump = (round(back[0] + size * 0.6, 1), round(back[1], 1), float(size)) if size else None
     x, y = back[0] + 4, back[1]
@@ -341,7 +348,7 @@ def _laid_out(
         top = max(y - len(shown) * _LINE / 2, bottom + 8)
         labels.append(Label(((name, "level"), *shown), round(top + _LINE * 0.75, 1), x, y))
         bottom = top + (len(shown) + 1) * _LINE
-    return tuple(labels), int(max(480, bottom + 10))
+    return tuple(labels), int(max(452, bottom + 10))
 
 
 def _cut(text: str) -> str:

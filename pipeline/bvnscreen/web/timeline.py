@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 from bvnscreen.chart import Chart, Months, months_of
 from bvnscreen.facts import Evidence, Procedure
 
-_STATUS = {"not_done": "not done"}
 _MOST_YEARS = 12
+# How far the bar of "years" or "over a year" fades to the left, in months.
+_OPEN = 6.0
 
 
 @dataclass(frozen=True)
 class Event:
-    """A line: bar from `x` over `width` percent, certain up to `sure` percent of the whole; or a dot."""
+    """A line: a bar from `x` over `width` percent of the span shown, a dot where it has no width.
+
+    `maybe` is how much earlier it may have begun. `link` leads to the words.
+    """
 
     kind: str
     name: str
@@ -40,18 +45,16 @@ def of(chart: Chart, link: Callable[[Evidence], Any]) -> Timeline:
     """Everything with a date, oldest first, then what has none."""
     spans: list[tuple[Months | None, float, Event]] = []
     last = max((m.hi for n in chart.notes if (m := months_of(n.note_date))), default=None)
-    if chart.duration is not None and chart.pain_months is not None:
-        lo, hi = chart.pain_months
-        words = _span_words(lo, hi)
-        start = Months(last - lo, last) if last is not None else None
-        extra = min(hi, _MOST_YEARS * 12.0) - lo if hi > lo else 0.0
-        spans.append(
-            (start, max(0.0, extra) if hi != float("inf") else 6.0,
-             Event("pain", "low back pain", words, "", "present", link(chart.duration.evidence)))
-        )  # fmt: skip
-    elif chart.duration is not None:
-        text = chart.duration.chronicity or "length not stated"
-        spans.append((None, 0, Event("pain", "low back pain", "", text, "present", link(chart.duration.evidence))))
+    if chart.duration is not None:
+        link_to = link(chart.duration.evidence)
+        if chart.pain_months is not None:
+            lo, hi = chart.pain_months
+            start = Months(last - lo, last) if last is not None else None
+            pain = Event("pain", "low back pain", _span_words(lo, hi), "", "present", link_to)
+            spans.append((start, _OPEN if hi == inf else hi - lo, pain))
+        else:
+            text = chart.duration.chronicity or "length not stated"
+            spans.append((None, 0, Event("pain", "low back pain", "", text, "present", link_to)))
     seen = set()
     for treatments in chart.treatments.values():
         for at, p in treatments:
@@ -63,7 +66,8 @@ def of(chart: Chart, link: Callable[[Evidence], Any]) -> Timeline:
     for n in chart.notes:
         day = n.study_date or n.note_date
         name = n.kind.replace("_", " ").replace("mri", "MRI").replace("pt ", "PT ")
-        spans.append((months_of(day), 0, Event("note", name, (day or "no date")[:10], n.note_id, "present", None)))
+        written = Event("note", name, (day or "no date")[:10], n.note_id, "present", None)
+        spans.append((months_of(day), 0, written))
     spans.sort(key=lambda s: (s[0] is None, s[0].lo if s[0] else 0, s[2].kind))
     known = [s for s, _, _ in spans if s is not None]
     if not known:
@@ -80,7 +84,7 @@ def of(chart: Chart, link: Callable[[Evidence], Any]) -> Timeline:
         if span is not None:
             x, to = percent(span.lo), percent(span.hi)
             early = percent(span.lo - maybe)
-            e = Event(e.kind, e.name, e.when, e.detail, e.status, e.link, x, round(max(to - x, 0), 2), round(x - early, 2))
+            e = replace(e, x=x, width=round(to - x, 2), maybe=round(x - early, 2))
         events.append(e)
     years = [y for y in range(int(begin // 12), int(end // 12) + 1) if begin <= y * 12 <= end]
     step = -(-len(years) // 7) or 1
@@ -94,7 +98,7 @@ def _event(p: Procedure, link: Callable[[Evidence], Any]) -> Event:
     if p.duration_months is not None:
         parts.append(f"{'at least ' if p.duration_at_least else ''}{p.duration_months:g} months")
     if p.response:
-        parts.append("no relief" if p.response == "none" else f"{p.response} relief" if p.response != "worse" else "worse")
+        parts.append({"none": "no relief", "worse": "worse"}.get(p.response, f"{p.response} relief"))
     if p.relief_pct is not None:
         parts.append(f"{p.relief_pct:g}%")
     if p.relief_months is not None:
@@ -102,8 +106,9 @@ def _event(p: Procedure, link: Callable[[Evidence], Any]) -> Event:
     when = p.date or "no date"
     if p.date_end:
         when += f" to {p.date_end}"
-    status = _STATUS.get(p.status, p.status)
-    return Event("treatment", p.name.replace("_", " "), when, ", ".join(x for x in parts if x), status, link(p.evidence))
+    detail = ", ".join(x for x in parts if x)
+    status = p.status.replace("_", " ")
+    return Event("treatment", p.name.replace("_", " "), when, detail, status, link(p.evidence))
 
 
 def _when(p: Procedure, noted: Months | None) -> Months | None:
@@ -123,7 +128,7 @@ def _when(p: Procedure, noted: Months | None) -> Months | None:
 
 
 def _span_words(lo: float, hi: float) -> str:
-    if hi == float("inf"):
+    if hi == inf:
         return f"{_months(lo)} or more"
     return _months(lo) if round(lo, 1) == round(hi, 1) else f"{_months(lo)} to {_months(hi)}"
 

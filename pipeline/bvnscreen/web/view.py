@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from bvnscreen import __version__, chart, policy, writers
@@ -244,7 +245,7 @@ def _panel(p: Policy, verdict: Determination, marks: _Marks, first: bool) -> Pan
             Row(
                 number,
                 f"{prefix}-{result.id}",
-                result.id.replace("_", " "),
+                _named(result.id),
                 known.plain if known else "",
                 result.status,
                 _status_word(result.status, bool(result.evidence), bool(against & set(result.evidence))),
@@ -266,6 +267,11 @@ def _panel(p: Policy, verdict: Determination, marks: _Marks, first: bool) -> Pan
         tuple(Remark(text, marks.links(evidence)) for text, evidence in verdict.cautions),
         tuple(Remark(c.text, marks.links(c.evidence)) for c in verdict.conflicts),
     )
+
+
+def _named(criterion_id: str) -> str:
+    words = criterion_id.replace("_", " ").replace("modic", "Modic").replace("mri", "MRI")
+    return words[0].upper() + words[1:]
 
 
 def _status_word(status: str, shown: bool, contradicted: bool) -> str:
@@ -332,7 +338,7 @@ class _Marks:
         span = self._span(evidence)
         anchor = self.ids.get(span, "notes") if span else "notes"
         note = self.read[span[0]][0] if span else None
-        where = " ".join(p for p in ((_kind_words(self.read[span[0]]), note.date) if span and note else ()) if p)
+        where = f"{_kind_words(self.read[span[0]])} {note.date or ''}".strip() if span and note else ""
         words = writers.shown(evidence.text, 110)
         cues = tuple(writers.shown(c, 40) for c in evidence.cues if c.lower() not in words.lower())
         return Link(words, f"#{anchor}", where or evidence.note_id, cues)
@@ -385,7 +391,7 @@ def _segments(text: str, spans: Sequence[_Span], marks: _Marks) -> Iterable[Segm
         ends.setdefault(span[2], []).append(span)
     cuts = sorted({0, len(text), *starts, *ends})
     open_: list[_Span] = []
-    for at, to in zip(cuts, cuts[1:], strict=False):
+    for at, to in pairwise(cuts):
         begun = starts.get(at, [])
         open_ = [s for s in open_ if s[2] > at] + begun
         if not open_:
@@ -421,41 +427,47 @@ def _tip(fact: Mapping[str, Any]) -> str:
 
 # -- guesses that the reviewer can correct -----------------------------------------------------------
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DATE = (
-    r"(?:(?P<y>20\d\d|19\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"
-    r"|(?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})[/.-](?P<y2>(?:20|19)?\d\d)"
-    r"|(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<d3>\d{1,2})(?:st|nd|rd|th)?,? (?P<y3>\d{4})"
-    r"|(?P<d4>\d{1,2}) (?P<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? (?P<y4>\d{4}))(?!\d)"
-)
-_LABELLED = re.compile(
-    r"(?:\b(?:date|dos|exam(?:ination)?|study|visit|service|performed|dictated|seen on)\b[a-z ()]{0,24}[:;]?[ \t]{0,8})"
-    + _DATE,
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(
+    r"(?<![\d/.-])(?:"
+    r"(?P<y>20\d\d|19\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"
+    r"|(?P<m2>\d{1,2})[/-](?P<d2>\d{1,2})[/-](?P<y2>(?:20|19)?\d\d)"
+    rf"|(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>\d{{4}})"
+    rf"|(?P<d4>\d{{1,2}}) (?P<name2>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?,? (?P<y4>\d{{4}})"
+    r")(?![\d/-])",
     re.IGNORECASE,
 )
-_FIRST_LINES = re.compile(r"(?<![\d/])" + _DATE, re.IGNORECASE)
-_BORN = re.compile(r"\b(?:dob|birth|born)\b[^\n]{0,12}$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:date|dos|exam|examination|study|visit|service|performed|dictated|seen)\b[^\d\n]{0,30}$",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"\b(?:dob|birth|born)\b[^\d\n]{0,20}$", re.IGNORECASE)
+# Without a label only the top of a note bears its own date.
+_HEAD, _TOP = 1500, 240
 
 
 def guess_date(text: str) -> str | None:
-    """The date a note bears in its head, month before day; never that of birth. For people to check."""
-    head = text[:1500]
-    for pattern, part in ((_LABELLED, head), (_FIRST_LINES, head[:240])):
-        for m in pattern.finditer(part):
-            if not _BORN.search(part[max(0, m.start() - 20) : m.start() + 12]):
-                return _iso(m.groupdict())
-    return None
+    """The date in the head of a note, a labelled one first, never that of birth; for people to check.
+
+    Numbers are read as month, day, year.
+    """
+    plain = None
+    for m in _DATE.finditer(text, 0, _HEAD):
+        before = text[max(0, m.start() - 50) : m.start()]
+        found = None if _BIRTH.search(before) else _iso(m.groupdict())
+        if found and _LABEL.search(before):
+            return found
+        if m.start() < _TOP:
+            plain = plain or found
+    return plain
 
 
 def _iso(g: Mapping[str, str | None]) -> str | None:
-    year = g["y"] or g["y2"] or g["y3"] or g["y4"] or ""
-    named = g["mon"] or g["mon2"]
-    month = _MONTHS.index(named.lower()) + 1 if named else int(g["m"] or g["m2"] or 0)
+    year = int(g["y"] or g["y2"] or g["y3"] or g["y4"] or 0)
+    name = g["name"] or g["name2"]
+    month = _MONTHS.index(name.lower()) + 1 if name else int(g["m"] or g["m2"] or 0)
     day = int(g["d"] or g["d2"] or g["d3"] or g["d4"] or 0)
-    if month > 12 >= day:
-        month, day = day, month
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), month, day).isoformat()
+        return date(year + 2000 if year < 100 else year, month, day).isoformat()
     except ValueError:
         return None
-
