@@ -16,6 +16,7 @@ from bvnscreen.chart import Chart, modic_discs
 from bvnscreen.facts import Evidence, Finding, Modic, Procedure, to_dict
 from bvnscreen.policy import CriterionResult, Determination
 from bvnscreen.policy.checks.modic_change import level_state
+from bvnscreen.policy.checks.pain import ruled_out
 from bvnscreen.policy.checks.request import cpt_units
 from bvnscreen.policy.checks.words import DONE, join, type_words
 
@@ -38,6 +39,23 @@ SOURCES = {
     "Facet joints": ("facet_mediated_pain", ("MBB", "facet_injection", "RFA")),
     "Sacroiliac joints": ("si_joint_pain", ("SIJ_injection",)),
     "Disc": ("", ("discography", "IDET")),
+}
+# Short names of treatments, for people.
+NAMES = {
+    "PT": "physical therapy",
+    "HEP": "home exercise",
+    "CBT": "cognitive behavioural therapy",
+    "ESI": "epidural steroid injection",
+    "TFESI": "transforaminal epidural steroid injection",
+    "ILESI": "interlaminar epidural steroid injection",
+    "caudal_ESI": "caudal epidural steroid injection",
+    "SNRB": "selective nerve root block",
+    "MBB": "medial branch block",
+    "RFA": "radiofrequency ablation of facet or sacroiliac nerves",
+    "SIJ_injection": "sacroiliac joint injection",
+    "SCS": "spinal cord stimulation",
+    "SCS_explant": "removal of a spinal cord stimulator",
+    "BVNA": "basivertebral nerve ablation",
 }
 _DISC = ("disc_extrusion", "disc_protrusion", "disc_herniation", "annular_fissure")
 
@@ -69,8 +87,7 @@ class Section:
 
 
 def sections(chart: Chart, determination: Determination) -> list[Section]:
-    """The whole review. Groups without a sentence are left out, except that care, procedures and
-    other causes always say when nothing is documented."""
+    """The whole review; a part without a sentence is left out."""
     d = determination
     base = {c.id: c for c in policy.judge(chart, _candidacy()).criteria}
     parts = [
@@ -111,7 +128,8 @@ def _said(text: str, evidence: Iterable[Evidence], label: str = "", silent: Basi
 def _result(c: CriterionResult, label: str = "") -> Sentence:
     """A criterion as a sentence: the policy's rule, what the chart shows, and why."""
     words, basis = _of(c.evidence, c.basis if c.basis != "notes" else "silence")
-    return Sentence(c.reason, words, basis, label or c.plain, c.status, c.source, c.grade)
+    rule = c.plain if c.plain != c.reason else "Position of the policy"
+    return Sentence(c.reason, words, basis, label or rule, c.status, c.source, c.grade)
 
 
 # -- the parts -------------------------------------------------------------------------------------
@@ -167,7 +185,9 @@ def _anatomy(chart: Chart, base: dict[str, CriterionResult]) -> Iterator[Sentenc
         if pain is not None and pain.levels:
             focal = "Focal pain or tenderness" if pain.focal else "Pain or tenderness"
             yield _said(
-                f"{focal} is located at {join(pain.levels)}.", (pain.evidence, *pain.support), "Place of the pain"
+                f"{focal} is located at {join(pain.levels)}.",
+                (pain.evidence, *pain.support),
+                "Place of the pain",
             )
     yield _result(base["axial_predominant"], "Pattern of the pain")
     yield _result(base["level_concordance"], "Agreement of request, image and pain")
@@ -261,7 +281,7 @@ def _finding_words(f: Finding) -> str:
 
 
 def _words(name: str) -> str:
-    words = name.replace("_", " ")
+    words = NAMES.get(name, name).replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
@@ -277,8 +297,11 @@ def _next_steps(d: Determination) -> Iterator[Sentence]:
         yield Sentence("Nothing in the notes would change this determination.", basis="policy")
         return
     if d.determination == "does_not_meet":
-        text = f"Only a correction of what is documented would change this: {_names(_deciding(d))}."
-        yield Sentence(text, basis="criteria")
+        yield Sentence(
+            f"Not met on the documented facts: {_names(_deciding(d))}. Unless these facts are corrected or the "
+            "request changes, further documents do not change the determination.",
+            basis="criteria",
+        )
         for task in d.missing:
             yield Sentence(task, basis="criteria", label="Open in any case")
         return
@@ -291,7 +314,9 @@ def _next_steps(d: Determination) -> Iterator[Sentence]:
             yield Sentence(task, basis="criteria", label=_words(_names(ids)))
     against = [c.criteria[0] for c in d.changes if c.to == "does_not_meet"]
     if against:
-        text = f"If one of these turns out not to hold, the chart does not meet {d.policy}: {_names(against)}."
+        text = (
+            f"If one of these turns out not to hold, the chart does not meet {d.policy}: {_names(against)}."
+        )
         yield Sentence(text, basis="criteria")
     if not d.changes:
         for task in d.missing:
@@ -312,7 +337,9 @@ def _questions(chart: Chart, base: dict[str, CriterionResult]) -> Iterator[Sente
     yield _likely(base)
     for name, (concept, blocks) in SOURCES.items():
         yield from _ruled_out(chart, name, concept, blocks)
-    yield _result(base["other_generators_excluded"], "Were facet joints, sacroiliac joints and disc ruled out?")
+    yield _result(
+        base["other_generators_excluded"], "Facet and sacroiliac joints and nerve roots, taken together"
+    )
     yield from _how_many(chart)
     for title, concepts in BEFORE.items():
         label = f"To manage before: {_lower(title)}"
@@ -337,20 +364,19 @@ def _likely(base: dict[str, CriterionResult]) -> Sentence:
         start, shown = "What is documented speaks against it: ", against
     elif open_:
         start, shown = "Not settled by the documents: ", open_
-    return _said(
-        start + " ".join(c.reason for c in shown), (e for c in shown for e in c.evidence), label
-    )
+    return _said(start + " ".join(c.reason for c in shown), (e for c in shown for e in c.evidence), label)
 
 
 def _ruled_out(chart: Chart, name: str, concept: str, blocks: Sequence[str]) -> Iterator[Sentence]:
-    label = f"Ruled out: {_lower(name)}?"
-    found = [*_findings(chart, [concept]), *_treatments(chart, blocks)]
-    if name == "Disc":
-        found += _findings(chart, _DISC)
-    for s in found:
+    label = f"Was this ruled out: {_lower(name)}?"
+    proof = ruled_out(chart, concept, blocks)
+    if proof:
+        yield _said("A statement or a block without effect speaks against this source.", proof, label)
+    else:
+        yield _said(NOT_DOCUMENTED + "no statement and no block that rules it out.", (), label)
+    shown = [concept, *(_DISC if name == "Disc" else ())]
+    for s in (*_findings(chart, shown), *_treatments(chart, blocks)):
         yield _said(s.text, s.evidence, label)
-    if not found:
-        yield _said(NOT_DOCUMENTED + "no statement and no test of this source.", (), label)
 
 
 def _how_many(chart: Chart) -> Iterator[Sentence]:

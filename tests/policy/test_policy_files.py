@@ -147,14 +147,18 @@ def test_wrong_file_is_named(tmp_path: Path, wrong: str, right: str, message: st
 
 def test_criterion_twice(tmp_path: Path) -> None:
     twice = GOOD + GOOD[GOOD.index("[[criterion]]") :]
-    with pytest.raises(policy.PolicyError, match=r"line 21: criterion id long_enough is used twice; rename one"):
+    with pytest.raises(
+        policy.PolicyError, match=r"line 21: criterion id long_enough is used twice; rename one"
+    ):
         policy.load("mine", directory=write(tmp_path, twice))
 
 
 def test_same_version_twice(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     write(tmp_path, GOOD, "again.toml")
-    with pytest.raises(policy.PolicyError, match=r"again\.toml and mine\.toml: both are policy mine, version 1; remove one"):
+    with pytest.raises(
+        policy.PolicyError, match=r"again\.toml and mine\.toml: both are policy mine, version 1; remove one"
+    ):
         policy.load("mine", directory=tmp_path)
 
 

@@ -24,7 +24,7 @@ class Reading:
 _YES = r"(?:\[ ?x ?\]|\( ?x ?\)|_+x_+|\bx\b)"
 _NO = r"(?:\[ ?\]|\( ?\)|_{2,})"
 _ANSWER = rx(
-    r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*\.*)\s*(?:answer\s*:?\s*)?"
+    r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*(?:\.{3,})?)\s*(?:answer\s*:?\s*)?"
     rf"(?:(?P<yes>{_YES}\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*{_YES}|yes\b|y\b|positive\b|\+)|"
     rf"(?P<no>{_NO}\s*(?:yes|y|present)\b[^\[(_]{{0,3}}\s*{_YES}\s*(?:no|n|absent)\b|{_YES}\s*(?:no|n|absent|none)\b|"
     rf"(?:yes|y)\s*:?\s*{_NO}\s*(?:no|n)\s*:?\s*{_YES}|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|\(-\)|- ?$)|"

@@ -129,6 +129,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
     """Headings at line starts (with or without colon) and in mid-line before a colon."""
     titles = _titles()
     found: dict[int, Section] = {}
+    inline: set[int] = set()
     for line in rx(_LINE).finditer(lower):
         body = line.group(0)
         bullet = _BULLET.search(body)
@@ -157,7 +158,20 @@ def find_sections(text: str, lower: str) -> list[Section]:
         capitals = text[start : match.end(1)].isupper()
         if known and start not in found and (capitals or lower[match.start()] in ".;,?|\n"):
             found[start] = Section(known[0], title, start, match.end())
-    return [found[k] for k in sorted(found)]
+            inline.add(start)
+    ordered = [found[k] for k in sorted(found)]
+    out: list[Section] = []
+    outer = Section("", "", 0, 0)
+    for i, section in enumerate(ordered):
+        out.append(section)
+        if section.start not in inline:
+            outer = section
+            continue
+        blank = rx(r"\n[ ]*\n").search(lower, section.body, ordered[i + 1].start if i + 1 < len(ordered) else None)
+        if blank and rx(r"\S").search(lower, section.body, blank.start()):
+            # a heading in mid-line holds to the end of its paragraph; what follows belongs to the section around it
+            out.append(Section(outer.category, outer.title, blank.end(), blank.end()))
+    return out
 
 
 def _looks_like_heading(raw: str, title: str) -> bool:

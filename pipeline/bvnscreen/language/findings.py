@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..facts import Finding, Modic
-from .assertion import Reading, answer, read_assertion
+from ..facts import Finding
+from .assertion import Reading, read_assertion
 from .attach import Attachment, Spot
 from .context import Target, context
 from .document import Document, Sentence
@@ -44,7 +44,7 @@ _NORMAL_CANAL = rx(
     rf"\b{_CANAL}\b(?:[\s\w,]{{0,30}}?)(?: is| are|:| -| appears| remains)?\s*(?:widely |well |quite |of )?(?:adequate|patent|capacious|ample|open|wide\b|good|normal(?: in)?(?: caliber| calibre| size| diameter| width)?|nl\b|preserved|maintained|unremarkable)"
 )
 _NORMAL_FORAMINA = rx(
-    rf"\b(?:patent|open|adequate|preserved|normal|clear)(?: neural| bilateral)? foramina\b|\b(?:neural )?foramina\b(?: (?:are|bilaterally|remain|remains|is|all|both|widely))*[ :]*(?:patent|open|adequate|normal|clear|preserved|maintained|free|unremarkable)\b"
+    r"\b(?:patent|open|adequate|preserved|normal|clear)(?: neural| bilateral)? foramina\b|\b(?:neural )?foramina\b(?: (?:are|bilaterally|remain|remains|is|all|both|widely))*[ :]*(?:patent|open|adequate|normal|clear|preserved|maintained|free|unremarkable)\b"
 )
 _NORMAL_FACETS = rx(r"\bfacet(?:s| joints?)?(?: (?:are|is|all|appear|joints))*[ :]*(?:normal|unremarkable|preserved|intact|maintained|within normal limits)\b")
 _BOTH_LOSSES = rx(
@@ -93,7 +93,7 @@ class _Candidate:
     target: Target | None = None
 
 
-def read_findings(document: Document, kind: Kind, modic: tuple[Modic, ...]) -> tuple[Finding, ...]:
+def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
     """Imaging findings and clinical conditions of a note, in order."""
     candidates: dict[int, list[_Candidate]] = {}
     for hit in lexicon("findings.toml").find(document.lower):
@@ -113,7 +113,7 @@ def read_findings(document: Document, kind: Kind, modic: tuple[Modic, ...]) -> t
     for index in sorted(candidates):
         out += _sentence(document, document.sentences[index], candidates[index], kind)
     out += _bone_density(document)
-    return tuple(_tidy(out, modic))
+    return tuple(_tidy(out))
 
 
 # --- candidates -------------------------------------------------------------------------------------
@@ -615,31 +615,25 @@ def _bone_density(document: Document) -> list[Finding]:
 
 # --- the same fact once -----------------------------------------------------------------------------
 
-_FINER = {"disc_herniation": ("disc_protrusion", "disc_extrusion"), "stenosis": ("central_stenosis", "foraminal_stenosis")}
-
-
-def _tidy(found: list[Finding], modic: tuple[Modic, ...]) -> list[Finding]:
-    del modic
+def _tidy(found: list[Finding]) -> list[Finding]:
+    """The same fact once, and the finer name where two name the same thing."""
+    present = [f for f in found if f.assertion == "present"]
+    finer = {d for f in present if f.concept in ("disc_protrusion", "disc_extrusion") for d in (*f.levels, "")}
+    placed = {f.concept for f in present if f.levels or f.vertebrae}
+    measured = {f.concept for f in present if f.t_score is not None}
     out: list[Finding] = []
+    fused = any(f.concept == "prior_fusion" for f in found)
     for fact in found:
-        if fact.concept == "disc_herniation" and fact.assertion == "present":
-            finer = [f for f in found if f.concept in _FINER["disc_herniation"] and f.assertion == "present"]
-            if any(set(f.levels) & set(fact.levels) or not fact.levels for f in finer):
+        if fact.assertion == "present":
+            if fact.concept == "disc_herniation" and finer & (set(fact.levels) or {""}):
                 continue
-        if fact.assertion == "present" and not fact.levels + fact.vertebrae and fact.evidence.section == "impression":
-            if any(f.concept == fact.concept and f.levels + f.vertebrae and f.assertion == "present" for f in found):
+            if fact.evidence.section == "impression" and fact.concept in placed and not fact.levels and not fact.vertebrae:
                 continue  # the impression repeats it without its level
+            if fact.concept in measured and fact.t_score is None:
+                continue
         out.append(fact)
-        if fact.concept == "spinal_hardware" and fact.assertion == "present":
-            fused = rx(r"screw|cage|interbody|fixation|rods").search(fact.evidence.text.lower())
-            if fused and not any(f.concept == "prior_fusion" for f in out):
+        if fact.concept == "spinal_hardware" and fact.assertion == "present" and not fused:
+            if rx(r"screw|cage|interbody|fixation|rods").search(fact.evidence.text.lower()):
                 out.append(replace(fact, concept="prior_fusion"))
-    densities = [f for f in out if f.t_score is not None]
-    return [
-        f
-        for f in out
-        if not (f.t_score is None and f.assertion == "present" and any(d.concept == f.concept for d in densities))
-    ]
-
-
-__all__ = ["answer", "read_findings"]
+                fused = True
+    return out

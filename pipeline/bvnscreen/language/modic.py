@@ -39,7 +39,7 @@ _TYPE = rx(rf"\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_N
 _OVER_LEVEL = rx(
     rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{_NUMS}\b"
 )
-_ABBREV = rx(rf"\b(?:mc|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
+_ABBREV = rx(r"\b(?:mc|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
 _CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({_NUM}(?:{_SEP}{_NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
 _VALUE = {
     "0": "0", "zero": "0", "1": "1", "i": "1", "l": "1", "|": "1", "one": "1", "2": "2", "ii": "2", "ll": "2", "il": "2",
@@ -657,18 +657,19 @@ def _tidy(found: list[Modic]) -> list[Modic]:
     typed = {d for o in found if o.assertion == "present" and o.types != ("unspecified",) for d in o.levels}
     bodies = {v for d in typed for v in d.split("-")}
     any_typed = any(o.assertion == "present" and o.types != ("unspecified",) for o in found)
-    out: list[Modic] = []
+    placed = {(o.types, o.assertion) for o in found if o.levels}
+    out: dict[Modic, None] = {}
     for fact in found:
+        bare = not fact.levels and not fact.vertebrae
+        section = fact.evidence.section
         if fact.assertion == "present" and fact.types == ("unspecified",) and any_typed:
             if fact.levels and set(fact.levels) <= typed or fact.vertebrae and set(fact.vertebrae) <= bodies:
                 continue
             pointer = rx(r"\b(?:as|detailed|described|above|below|levels?)\b").search(fact.evidence.text.lower())
             answered = any(c in ("yes", "Yes") for c in fact.evidence.cues)
-            if not fact.levels and not fact.vertebrae and (fact.evidence.section == "impression" or pointer or answered):
+            if bare and (section == "impression" or pointer or answered):
                 continue
-        if not fact.levels and not fact.vertebrae and fact.evidence.section == "impression":
-            if any(o is not fact and o.types == fact.types and o.levels and o.assertion == fact.assertion for o in found):
-                continue
-        if fact not in out:
-            out.append(fact)
-    return out
+        if bare and section == "impression" and (fact.types, fact.assertion) in placed:
+            continue
+        out[fact] = None
+    return list(out)

@@ -19,7 +19,6 @@ def read(note: Note) -> NoteFacts:
     kind = read_kind(document)
     for index in kind.general:  # rules, studies, leaflets: nothing there is about this patient
         document.sentences[index].section = "criteria"
-    modic = read_modic(document, kind)
     age = read_age(document)
     return NoteFacts(
         note_id=note.note_id,
@@ -30,8 +29,8 @@ def read(note: Note) -> NoteFacts:
         region=kind.region,
         describes_spine=kind.describes_spine,
         age=age[0] if age else None,
-        modic=modic,
-        findings=read_findings(document, kind, modic),
+        modic=read_modic(document, kind),
+        findings=read_findings(document, kind),
         procedures=read_procedures(document),
         pain=read_pain(document),
         duration=read_duration(document),

@@ -70,12 +70,20 @@ class Slots:
     relief_months: float | None = None
     duration_months: float | None = None
     duration_at_least: bool = False
-    duration_where: str = ""
+    duration_where: str = ""  # before, after or in front of the phrase ("lead")
+
+    def add_relief(self, pct: float | None, months: float | None) -> None:
+        """Takes relief told elsewhere where none was told beside the name."""
+        self.relief_pct = pct if self.relief_pct is None else self.relief_pct
+        self.relief_months = months if self.relief_months is None else self.relief_months
 
 
 SURGERY = frozenset(
     "fusion laminectomy discectomy microdiscectomy decompression disc_replacement interspinous_spacer ACDF spine_surgery "
     "lumbar_procedure other_spine_procedure IDET discography".split()
+)
+INJECTIONS = frozenset(
+    "ESI TFESI ILESI caudal_ESI SNRB facet_injection MBB RFA SIJ_injection trigger_point_injection injection BVNA".split()
 )
 BODIES = frozenset(("BVNA", "kyphoplasty", "vertebroplasty"))
 BRANCHES = frozenset(("MBB", "RFA"))

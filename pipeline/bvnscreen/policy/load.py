@@ -129,7 +129,9 @@ def _read(path: Path, groups: dict[str, Any]) -> Policy:
             raise PolicyError(f"{path.name}, line {line}: criterion id {name} is used twice; rename one")
     if parsed.stance == "criteria" and not ids:
         line = _line(text, ("stance",))
-        raise PolicyError(f"{path.name}, line {line}: stance criteria needs at least one [[criterion]]; add it")
+        raise PolicyError(
+            f"{path.name}, line {line}: stance criteria needs at least one [[criterion]]; add it"
+        )
     return Policy(
         id=parsed.id,
         title=parsed.title,

@@ -63,7 +63,6 @@ def _environment() -> Environment:
         spine_width=WIDTH,
         labels_x=LABELS_X,
         standalone=False,
-        report=None,
         guesses={},
         errors=(),
         index=False,

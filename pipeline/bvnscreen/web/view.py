@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from bvnscreen import __version__, chart, policy, writers
+from bvnscreen import __version__, chart, policy, review, writers
 from bvnscreen.facts import Evidence, Note, NoteFacts
 from bvnscreen.policy import Determination, Policy
 from bvnscreen.readers import Unreadable
@@ -122,6 +122,14 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """A section of the review: (label, sentence, words that show it)."""
+
+    title: str
+    sentences: tuple[tuple[str, str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """The chart judged by one policy."""
 
@@ -143,7 +151,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class ChartView:
-    """One patient. `panels` is one policy, or all; `table` is always all of them."""
+    """One patient. `panels` is one policy, or all; `table` is always all of them.
+
+    `review` is the write-up for the policy, where it is one.
+    """
 
     patient_id: str
     panels: tuple[Panel, ...]
@@ -154,6 +165,7 @@ class ChartView:
     requested: str
     modic: tuple[Remark, ...]
     unread: int
+    review: tuple[Chapter, ...]
     extract: list[dict[str, Any]]
 
     @property
@@ -196,6 +208,11 @@ def build(
                 marks.add(evidence)
     for evidence in merged.requested_evidence:
         marks.add(evidence)
+    chapters = review.sections(merged, verdicts[id(policies[0])]) if len(policies) == 1 else []
+    for chapter in chapters:
+        for sentence in chapter.sentences:
+            for evidence in sentence.evidence:
+                marks.add(evidence)
     marks.number()
     panels = tuple(_panel(p, verdicts[id(p)], marks, first=p is policies[0]) for p in policies)
     for panel in panels:
@@ -218,6 +235,10 @@ def build(
             for m in merged.current_modic
         ),
         unread=len(read) - len(facts),
+        review=tuple(
+            Chapter(c.title, tuple((s.label, s.text, marks.links(s.evidence)) for s in c.sentences))
+            for c in chapters
+        ),
         extract=[extract_row(f) for _, f in read],
     )
 

@@ -111,15 +111,16 @@ def generators_excluded(
         return Outcome(False, "A radicular source dominates.", (*axial.evidence, *roots))
     if not positive.silent:
         return positive
-    facet = _ruled_out(chart, "facet_mediated_pain", facet_blocks)
-    sij = _ruled_out(chart, "si_joint_pain", sij_blocks)
+    facet = ruled_out(chart, "facet_mediated_pain", facet_blocks)
+    sij = ruled_out(chart, "si_joint_pain", sij_blocks)
     if facet and sij:
         return Outcome(True, "Facet and sacroiliac sources are stated as ruled out.", (*facet, *sij))
     only = "Only one other source is ruled out." if facet or sij else "Other sources are not addressed."
     return Outcome(None, only, (*facet, *sij), silent=True)
 
 
-def _ruled_out(chart: Chart, concept: str, blocks: Sequence[str]) -> list[Evidence]:
+def ruled_out(chart: Chart, concept: str, blocks: Sequence[str]) -> list[Evidence]:
+    """Words that deny this source: a statement, or a block that did not help."""
     absent = [m.finding.evidence for m in chart.mentions.get(concept, ()) if m.finding.assertion == "absent"]
     negative = [
         p.evidence

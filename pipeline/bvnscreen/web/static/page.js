@@ -110,6 +110,9 @@ if (print) {
   print.addEventListener("click", () => window.print());
 }
 
+// On paper everything is open.
+addEventListener("beforeprint", () => every(".panel, .review details, .changes").forEach((d) => { d.open = true; }));
+
 // -- the index of a batch
 const search = one("#search");
 if (search) {

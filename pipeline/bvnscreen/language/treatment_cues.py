@@ -1,0 +1,222 @@
+"""Which cue speaks of which treatments of a sentence.
+
+Names listed together form a group. A cue in front of a group speaks of all of it ("no relief with PT,
+ESI or RFA"); a cue behind it of the whole list or of its last name; a parenthesis of the name before it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import cast
+
+from .document import Document, Sentence
+from .lexicon import Lexicon, rules
+from .rx import rx
+from .treatment_names import CUES, Cue, Mention
+
+
+@lru_cache(maxsize=2)
+def _cues(direction: str) -> Lexicon:
+    wanted = [
+        r
+        for r in rules(CUES)
+        if r.data["category"] not in ("generic", "patient")
+        and (r.data["direction"] in (direction, "both") or r.data["category"] in ("terminate", "pseudo"))
+    ]
+    return Lexicon(wanted)
+
+
+def find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) -> list[Cue]:
+    out: dict[tuple[int, int], Cue] = {}
+    for direction in ("forward", "backward"):
+        for hit in _cues(direction).find(document.lower, sentence.start, sentence.end):
+            if hit.rule.data["category"] == "pseudo":
+                continue
+            if any(m.start < hit.end and hit.start < m.end for m in mentions):
+                continue
+            key = (hit.start, hit.end)
+            both = hit.rule.data["category"] == "terminate"
+            cue = Cue(
+                hit.start, hit.end, hit.rule, direction == "forward" or both, direction == "backward" or both
+            )
+            if key in out and out[key].rule.id == hit.rule.id:
+                out[key].forward = out[key].backward = True
+            elif not both or key not in out:
+                out[(hit.start, hit.end + (0 if key not in out else 100_000))] = cue
+    found = sorted(out.values(), key=lambda c: (c.start, -c.end))
+    kept: list[Cue] = []
+    for cue in found:  # a cue inside a longer one is a word of it
+        if not any(k.end >= cue.end and (k.end - k.start) > (cue.end - cue.start) for k in kept):
+            kept.append(cue)
+    return kept
+
+
+def category_of(cue: Cue) -> str:
+    return cast(str, cue.rule.data["category"])
+
+
+_BREAK = rx(r"[;]|\.\s")
+
+
+def groups_of(document: Document, mentions: list[Mention], cues: list[Cue]) -> list[list[Mention]]:
+    """Names that are listed together: what is said of one is said of all."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups and not _apart(document, groups[-1], mention, cues):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _apart(document: Document, group: list[Mention], second: Mention, cues: list[Cue]) -> bool:
+    first = group[-1]
+    gap = document.lower[first.end : second.start]
+    if len(gap) > 160 or _BREAK.search(gap):
+        return True
+    between = [c for c in cues if first.end <= c.start and c.end <= second.start]
+    for cue in between:
+        if category_of(cue) in ("dosing", "conditional"):
+            continue
+        if _parenthetical(document, first, cue):
+            continue
+        if category_of(cue) == "done" and cue.forward and not _led_otherwise(document, group[0], cues):
+            continue  # "did nine months of PT and took etodolac, neither with lasting effect"
+        return True
+    return False
+
+
+def _led_otherwise(document: Document, first: Mention, cues: list[Cue]) -> bool:
+    """Whether a cue before the list says something else than that it was done."""
+    ahead = [
+        c
+        for c in cues
+        if c.end <= first.start and c.forward and category_of(c) not in ("dosing", "terminate", "done")
+    ]
+    return bool(ahead)
+
+
+def _parenthetical(document: Document, mention: Mention, cue: Cue) -> bool:
+    """`Medrol dosepak (3 days of relief), Norco`: said of the one name only."""
+    between = document.lower[mention.end : cue.start]
+    return between.count("(") > between.count(")")
+
+
+def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> None:
+    """Gives each cue to the group it speaks of."""
+    text = document.lower
+    used: list[Cue] = []
+    ends = [c for c in cues if category_of(c) == "terminate"]
+    ifs = [c for c in cues if category_of(c) == "conditional"]
+    for cue in cues:
+        category = category_of(cue)
+        if category == "terminate":
+            continue
+        if category == "response" and any(i.start < cue.start for i in ifs):
+            continue
+        after = next(([m for m in g if m.start >= cue.end] for g in groups if g[-1].start >= cue.end), None)
+        before = next((g for g in reversed(groups) if g[-1].end <= cue.start), None)
+        overlapping = [
+            c
+            for c in cues
+            if c is not cue and c.start < cue.end and cue.start < c.end and category_of(c) != "terminate"
+        ]
+        ambiguous = cue.forward and (cue.backward or any(c.backward for c in overlapping))
+        if cue.forward and after is not None:
+            gap = text[cue.end : max(cue.end, after[0].phrase)]
+            cut = _BREAK.search(gap) or any(cue.end <= e.start and e.end <= after[0].start for e in ends)
+            if (
+                category == "done"
+                and text[cue.start : cue.end] == "used"
+                and rx(r"\b(?:in|before|for|to|by|as)\b").search(gap)
+            ):
+                continue
+            near = len(gap.strip()) <= 30 and not rx(r"[,():]").search(gap)
+            if category == "not_done" and not _NO_GAP.search(gap):
+                if after[0].name not in ("SCS", "spinal_pump"):
+                    after[0].incidental = bool(
+                        rx(r"\b(?:with|from) (?:the )?(?:use of )?$").search(text[cue.end : after[0].start])
+                    )
+                    continue
+            if not cut and len(gap) <= 110 and (not ambiguous or near or before is None):
+                _give(after, cue)
+                used.append(cue)
+                continue
+        if (cue.backward or (category == "response" and after is None)) and before is not None:
+            if any(u.start < cue.end and cue.start < u.end for u in used):
+                continue
+            if category in ("skip", "planned", "considered", "not_done", "family", "done") and any(
+                before[-1].end <= e.start and e.end <= cue.start for e in ends
+            ):
+                if category != "not_done":
+                    continue
+            if before[-1].name == "SCS_explant" and category == "response":  # it is why it was taken out
+                before = next((g for g in groups if g[-1].name == "SCS"), before)
+            _give_back(document, groups, before, cue)
+            used.append(cue)
+
+
+_NO_GAP = rx(
+    r"^\W*(?:(?:any|a|an|the|of|prior|previous|formal|recent|other|history|trials?|courses?|or|and|use|form|kind|type|known|such|his|her|their|my|"
+    r"significant|further|additional|spine|lumbar|more|attempts?|at|to|yet|regular|specific|oral|daily|pain|this|these|through|from|in|"
+    r"back|documented|recorded|evidence|sort|kinds|types|benefit|with|on|take|try|have|home|\w+ or|\w+ (?:and|nor)|\w+/)\s*)*$"
+)
+
+
+def _give(group: list[Mention], cue: Cue) -> None:
+    for mention in group:
+        mention.cues.append(cue)
+
+
+_TOGETHER = rx(r"\b(?:and|or|&|nor|plus|all|both|none|neither|any)\b|[&+]")
+
+_PLURAL_CUE = rx(r"\b(?:all|both|none|neither|any|have|were|without|with no|of (?:these|them|which))\b")
+
+_EACH_OF_THEM = rx(r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b")
+
+
+def _give_back(document: Document, groups: list[list[Mention]], group: list[Mention], cue: Cue) -> None:
+    """Binds a cue to the names before it: to the list, or only to the last of it."""
+    text = document.lower
+    if category_of(cue) == "response" and _EACH_OF_THEM.search(text[cue.start : cue.end + 16]):
+        for mention in (m for g in groups for m in g if m.end <= cue.start):
+            if not any(category_of(c) == "response" for c in mention.cues):
+                mention.cues.append(cue)
+        return
+    nearest = group[-1]
+    category = category_of(cue)
+    if category == "dosing":
+        nearest.dosed = True
+        return
+    if len(group) > 1:
+        for mention, following in zip(group, group[1:], strict=False):
+            if mention.end <= cue.start < following.start:
+                nearest = mention
+    if nearest is not group[-1] or _parenthetical(document, nearest, cue):
+        nearest.cues.append(cue)
+        return
+    gap = text[nearest.end : cue.start]
+    listed = any(_TOGETHER.search(text[a.end : b.start]) for a, b in zip(group, group[1:], strict=False))
+    shared = (
+        listed
+        or _PLURAL_CUE.search(text[cue.start - 12 : cue.end + 16])
+        or rx(r"[:-]\s*$|,\s*(?:all|both)\s*$").search(gap)
+    )
+    if category == "response" and (
+        nearest.slots.relief_pct is not None or nearest.slots.relief_months is not None
+    ):
+        shared = shared and _PLURAL_CUE.search(text[cue.start - 12 : cue.end])
+    if category not in (
+        "response",
+        "declined",
+        "denied",
+        "considered",
+        "planned",
+        "not_done",
+        "done",
+        "ongoing",
+        "stopped",
+    ):
+        shared = None
+    for mention in group if shared else [nearest]:
+        mention.cues.append(cue)

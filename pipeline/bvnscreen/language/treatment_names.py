@@ -1,0 +1,302 @@
+"""Which words of a note name a treatment of the patient's low back.
+
+The lexicon finds names; this room turns away what only looks like one: `Pt` the patient, PT/INR, a
+knee's injection, the neck's therapy, criteria, education, the steps of an operation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
+
+from .dates import find_amounts
+from .document import Document, Sentence
+from .lexicon import Hit, Lexicon, Rule, rules
+from .rx import rx
+from .treatment_slots import Slots
+
+CUES = "treatment_context.toml"
+
+_SILENT_SECTIONS = frozenset("allergies consent education criteria anesthesia technique exam_name".split())
+
+_DESCRIPTION = frozenset(
+    "description of procedure|procedure in detail|details of procedure|description of operation|procedure details|"
+    "procedure description|description|operation in detail".split("|")
+)
+
+
+@dataclass(slots=True)
+class Cue:
+    """A cue of the sentence; its treatments may stand after it (`forward`) or before it (`backward`)."""
+
+    start: int
+    end: int
+    rule: Rule
+    forward: bool
+    backward: bool
+
+
+@dataclass(slots=True)
+class Mention:
+    """A treatment's name in the text and what was read about it."""
+
+    start: int
+    end: int
+    rule: Rule
+    sentence: Sentence
+    name: str
+    phrase: int = 0
+    stop: int = 0
+    status: str = ""
+    cues: list[Cue] = field(default_factory=list)
+    dosed: bool = False
+    response: str | None = None
+    slots: Slots = field(default_factory=Slots)
+    form: bool = False
+    incidental: bool = False
+    section: str = ""
+    group: list[Mention] = field(default_factory=list)
+
+    @property
+    def drug(self) -> str | None:
+        """The generic name, for a named drug."""
+        return cast("str | None", self.rule.data.get("drug"))
+
+
+@lru_cache(maxsize=1)
+def _kind_cues() -> Lexicon:
+    return Lexicon([r for r in rules(CUES) if r.data["category"] in ("generic", "patient")])
+
+
+_NUMBERED = rx(r"^\s*(?:\(?[a-h1-9][).]|-)")
+
+
+def general_sentences(document: Document) -> frozenset[int]:
+    """Indices of sentences that state criteria, policy or advice, not what the patient had.
+
+    What goes on after a semicolon, inside the same quotation marks or as an item of the list that such
+    a sentence opens is meant too.
+    """
+    kinds: dict[int, set[str]] = {}
+    for hit in _kind_cues().find(document.lower):
+        sentence = document.sentence_at(hit.start)
+        if sentence is not None:
+            kinds.setdefault(sentence.index, set()).add(hit.rule.data["category"])
+    general: set[int] = set()
+    for index in sorted(i for i, kind in kinds.items() if "generic" in kind and "patient" not in kind):
+        if index in general:
+            continue
+        general.add(index)
+        for last, sentence in zip(
+            document.sentences[index:], document.sentences[index + 1 : index + 40], strict=False
+        ):
+            listed = last.block == sentence.block or _NUMBERED.search(sentence.text)
+            goes_on = sentence.soft or last.text.count('"') % 2 == 1 or last.text.rstrip().endswith(":")
+            if not (listed and goes_on) or "patient" in kinds.get(sentence.index, ()):
+                break
+            general.add(sentence.index)
+    return frozenset(general)
+
+
+class _Outline:
+    """Where sections, list items and paragraphs of a note begin."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [s.start for s in document.sections]
+        self._blocks: dict[int, int] = {}
+        for sentence in document.sentences:
+            self._blocks.setdefault(sentence.block, sentence.start)
+
+    def section_of(self, sentence: Sentence) -> tuple[str, str]:
+        """Category and title of its section; `2. Risks discussed: ...` inside a list ends with its item."""
+        lower = self._document.lower
+        i = bisect_right(self._starts, sentence.start) - 1
+        start = self._blocks[sentence.block]
+        marked = _MARKED.search(lower[start : start + 8])
+        for i in range(i, max(-1, i - 20), -1):
+            section = self._document.sections[i]
+            line = lower.rfind("\n", max(0, section.start - 300), section.start) + 1
+            if not (marked and start > section.start and _MARKED.search(lower[line : section.start][:8])):
+                return section.category, section.title
+        return "", ""
+
+    def in_heading(self, hit: Hit) -> bool:
+        """Whether a name is part of a heading."""
+        i = bisect_right(self._starts, hit.start) - 1
+        return i >= 0 and hit.end <= self._document.sections[i].body
+
+    def paragraph(self, position: int) -> int:
+        """Where the paragraph or list item of a position begins (looked for in the 1500 characters before)."""
+        low = max(0, position - 1500)
+        last = low
+        for match in _ITEM_START.finditer(self._document.lower[low : position + 1]):
+            last = low + match.start() + 1
+        return last
+
+
+_MARKED = rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s")
+_ITEM_START = rx(r"\n(?:\s*\n|\s*(?:[-*+]|\(?\d{1,2}[.)])\s)")
+
+
+def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) -> list[Mention]:
+    """The names that stand for a treatment of this patient's back, in order."""
+    out: list[Mention] = []
+    outline = _Outline(document)
+    cased = any(c.isupper() for c in document.text)
+    for hit in hits:
+        sentence = document.sentence_at(hit.start)
+        if sentence is None or sentence.index in general or outline.in_heading(hit):
+            continue
+        section, title = outline.section_of(sentence)
+        if section in _SILENT_SECTIONS or title in _DESCRIPTION:
+            continue
+        if not _guarded(document, sentence, hit, cased) or _other_region(document, sentence, hit, outline):
+            continue
+        if hit.rule.name == "ESI" and "triage" in sentence.text:
+            continue
+        out.append(Mention(hit.start, hit.end, hit.rule, sentence, hit.rule.name, section=section))
+    return out
+
+
+def _guarded(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> bool:
+    """Whether the rule's own guards let the hit stand."""
+    text, data = document.lower, hit.rule.data
+    before = text[max(0, hit.start - 40) : hit.start]
+    after = text[hit.end : hit.end + 60]
+    if "not_before" in data and rx(data["not_before"]).search(before):
+        return False
+    if "not_after" in data and rx(data["not_after"]).search(after):
+        return False
+    if "before_needs" in data and not rx(data["before_needs"]).search(
+        text[max(sentence.start, hit.start - 40) : hit.start]
+    ):
+        return False
+    if "after_needs" in data and not rx(data["after_needs"]).search(after):
+        return False
+    if "not_near" in data:
+        near = text[max(sentence.start, hit.start - 60) : min(sentence.end, hit.end + 60)]
+        if rx(data["not_near"]).search(_clause_around(near, min(60, hit.start - sentence.start))):
+            return False
+    if data.get("token") == "pt":
+        return _is_therapy(document, sentence, hit, cased)
+    if data.get("name") == "conservative_care" and rx(r"^(?:all|over|altogether|in all)").search(
+        text[hit.start : hit.end]
+    ):
+        return _whole_course(document, sentence, hit)
+    return True
+
+
+def _clause_around(near: str, at: int) -> str:
+    """The part of the words around a hit that no comma or semicolon cuts off."""
+    left = max(near.rfind(c, 0, at) for c in ",;") + 1
+    right = min((i for c in ",;" if (i := near.find(c, at)) >= 0), default=len(near))
+    return near[left:right]
+
+
+_PATIENT_WORDS = rx(
+    r"^(?:'s\b|\s*(?:/\s*inr|/\s*ptt|is (?:a|an|here|s/p|status|doing|in|not|very|able|currently|well|being|the|now|seen)\b|presents|reports?|reported|states|"
+    r"stated|denies|denied|c/o|complains|notes\b|seen|here|describes|understands|agrees|tolerated|feels|says|rates|wrote|to return|has (?:a|had|been|no|not|"
+    r"low|tried|failed|also|undergone|never)\b|who\b|with (?:a|chronic|low|lbp|back|history|hx|known|at|long|several)\b|a \d|\d+ ?(?:y|-y)|is$|educated|"
+    r"instructed|advised|verbalized|consented|elects|wants|wishes|would|will|can\b|cannot|may\b|needs|refused|declined|declines|aware|asks|brought|returns))"
+)
+
+_THERAPY_BEFORE = rx(
+    r"(?:\b(?:of|tried|did|does|doing|completed|failed|with|in|from|and|or|no|had|start|started|more|formal|outpatient|aquatic|pool|land|through|via|"
+    r"attended|attends|finished|supervised|after|prior|including|despite|continue|continues|cont|refer to|referral to|ordered|order|some|any|"
+    r"visits|sessions|weeks|months|years|course|tx|plan|s/p|rounds?|go to|went to|been to|to|for|than)|[,:+&/(])\s*$"
+)
+
+
+def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> bool:
+    """`PT` the treatment, not the patient, the clotting test or the artery."""
+    raw = document.text[hit.start : hit.end]
+    after = document.lower[hit.end : hit.end + 40]
+    before = document.lower[max(sentence.start, hit.start - 24) : hit.start]
+    if rx(r"^\s*(?:/\s*(?:inr|ptt)|\(?inr|inr\b|(?:is |was |of )?\d+\.\d|time\b|pulse|\d{2}\.\d)").search(
+        after
+    ) or rx(r"(?:inr|inr/|ptt|,? dp and|dp/)\s*$").search(before):
+        return False
+    if len(hit.rule.data["match"]) and len(raw) > 4:
+        return True  # "formal PT"
+    whole = document.text[sentence.start : sentence.end]
+    mixed = any(c.islower() for c in whole)
+    patient = bool(_PATIENT_WORDS.search(after))
+    if raw in ("Pt", "Pt.", "pt", "pt."):
+        told = rx(r"\b(?:the|this|advised|instructed|told|educated|for|by|informed|gave|asked)\s*$").search(
+            before
+        )
+        if not cased and not patient and not told:
+            return bool(_THERAPY_BEFORE.search(before)) or bool(
+                rx(r"^\s*(?:x\s?\d|for \d|helped|did|didn|:|,|and|\d)").search(after)
+            )
+        return (
+            not patient
+            and not told
+            and bool(
+                rx(r"^\s*(?:x\s?\d|for \d+ (?:w|m)|\dx|\d x)").search(after)
+                or rx(
+                    r"(?:\bof|\btried|\bdid|\bcompleted|\bfailed|\bin|\bno|\bformal|\bstart|,|\+|&|/|\bto)\s*$"
+                ).search(before)
+            )
+        )
+    if mixed:
+        return not rx(
+            r"^\s*(?:is a|is an|presents|reports|states|denies|c/o|complains|tolerated|here\b|seen (?:today|for)|understands|agrees|wishes|verbalized|"
+            r"\d+ ?(?:y|-y)|has (?:a|chronic|low|lbp|had low|had back)\b|with (?:chronic|low|lbp|back pain|a history)|stated|describes|instructed|educated)"
+        ).search(after) and not rx(r"\b(?:told|advised|instructed|from)\s+$").search(
+            before if rx(r"^\s*(?:to|that)\b").search(after) else ""
+        )
+    return not patient or bool(rx(r"\b(?:of|tried|completed|failed|formal|did)\s*$").search(before))
+
+
+def _whole_course(document: Document, sentence: Sentence, hit: Hit) -> bool:
+    """ "All this over more than a year without a durable result": a length and a result for everything before."""
+    around = document.lower[max(sentence.start, hit.start - 40) : min(sentence.end, hit.end + 60)]
+    words = document.lower[hit.start : hit.end]
+    if words.startswith(("altogether", "in all")):
+        return bool(find_amounts(document.lower[max(sentence.start, hit.start - 24) : hit.start]))
+    if not find_amounts(around):
+        return False
+    if words.startswith("all"):
+        return True
+    return bool(
+        rx(r"\b(?:improvement|relief|benefit|change|progress|help|better|treatment|care)\b").search(around)
+    )
+
+
+_ELSEWHERE = (
+    r"neck|cervical|shoulders?|knees?|hips?|arms?|elbows?|wrists?|hands?|ankles?|foot|feet|carpal|rotator|plantar|migraines?|headaches?|jaw|tmj|"
+    r"depression|anxiety|insomnia|diabetic neuropathy|neuropathy|gout|fever|labou?r|toothache|dental"
+)
+
+_FOR_ELSEWHERE = rx(
+    r"^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |a |chronic |left |right )*(?:"
+    + _ELSEWHERE
+    + r")\b"
+)
+
+_ELSEWHERE_NAME = rx(r"\b(?:" + _ELSEWHERE + r")\s*$")
+
+_ELSEWHERE_BLOCK = rx(
+    r"^\W*(?:\d[.)]\s*)?(?:right |left )?(?:neck|cervical|c-spine|knees?|shoulders?|hips?)(?: (?:pain|details|spine)[a-z ]{0,24})?\s*:"
+)
+
+
+def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Outline) -> bool:
+    """Treatment of the neck, a knee, a migraine: none of the low back."""
+    if hit.rule.data.get("region") == "neck" or hit.rule.name == "ACDF":
+        return False
+    after = document.lower[hit.end : min(sentence.end, hit.end + 70)]
+    before = document.lower[max(sentence.start, hit.start - 24) : hit.start]
+    if rx(r"\b(?:back|lumbar|spine|lbp)\b").search(after[:40]):
+        return False
+    if _ELSEWHERE_NAME.search(before) or _FOR_ELSEWHERE.search(after):
+        return True
+    if document.lower[hit.start : hit.end].startswith(("cervical", "thoracic")):
+        return True
+    return bool(
+        _ELSEWHERE_BLOCK.search(document.lower[(start := outline.paragraph(sentence.start)) : start + 60])
+    )

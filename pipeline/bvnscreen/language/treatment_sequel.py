@@ -1,0 +1,254 @@
+"""Sentences that speak of treatments named before them: results, visits, repeats, letters' verdicts."""
+
+from __future__ import annotations
+
+from .dates import parse_date
+from .document import Document, Sentence
+from .rx import rx
+from .treatment_cues import category_of, find_cues
+from .treatment_names import Mention
+from .treatment_slots import DRUGS, INJECTIONS, SURGERY, Slots, read_slots, relief_before, visits_after
+from .treatment_status import PLAN_SECTIONS, read_response
+
+_SUBJECT = rx(
+    r"^\W*(?:result:?|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|states?|\")?\W*"
+    r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|"
+    r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
+    r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|lasted|felt|discharged|response|improved|worked|made)\b"
+)
+
+_MANY = rx(
+    r"\b(?:none|neither|nothing|all|both|these|any of|they|no lasting relief from any|each|treatments|regimen|the treatments)\b"
+)
+
+_DAY_OF = rx(
+    r"\b(?:(?:now )?on )?(?:the )?(?:day (\d{1,2})|(?:(first|second|third|fourth|fifth|sixth|seventh|tenth)|(\d{1,2})(?:st|nd|rd|th)) day) of (?:these|that|this|it|the|her|his)\b"
+)
+
+_SIDE_TURN = rx(
+    r"^\W*(left|right|other|opposite|contralateral) side (?:to be done|will be|next|scheduled|to follow|in \d|is scheduled|planned)"
+)
+
+
+_RELATIVE_HAD = rx(
+    r"\b(?:my|her|his) (?:mother|father|brother|sister|wife|husband|friend|neighbor|aunt|uncle|cousin|mom|dad)"
+    r"(?: has)? (?:had|got|has) (?:it|one|this|the same|that)\b"
+)
+
+
+def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> list[Mention]:
+    """Results, visits and repeats told in a sentence of their own."""
+    text = sentence.text
+    last = kept[-1]
+    turn = _SIDE_TURN.search(text)
+    if turn and last.name in INJECTIONS:
+        side = (
+            turn.group(1)
+            if turn.group(1) in ("left", "right")
+            else {"left": "right", "right": "left"}.get(last.slots.side or "")
+        )
+        new = Mention(
+            sentence.start + turn.start(1), sentence.start + turn.end(), last.rule, sentence, last.name
+        )
+        new.status, new.slots = "planned", Slots(side=side)
+        return [new]
+    if not _same_topic(document, last.sentence, sentence):
+        return []
+    ordinal = rx(r"^\W*(?:the |a )?(?:first|second|third|repeat|2nd|3rd)\b").search(text)
+    if ordinal and last.name in INJECTIONS and last.status == "done":
+        again = Mention(sentence.start, sentence.start + ordinal.end(), last.rule, sentence, last.name)
+        again.phrase = again.start
+        again.stop = sentence.end
+        again.slots = read_slots(
+            document, sentence, last.name, again.start, again.start, again.end, sentence.end, again.start
+        )
+        slots = again.slots
+        cues = [c for c in find_cues(document, sentence, [again]) if category_of(c) == "response"]
+        if slots.relief_pct is not None or slots.relief_months is not None or slots.dates or cues:
+            again.cues, again.status = cues, "done"
+            read_response(again)
+            return [again]
+    if _RELATIVE_HAD.search(text):
+        return [_of_relative(last)]
+    visits, dates, named = visits_after(text, document.note.date)
+    if named and last.name in ("PT", "chiropractic", "acupuncture", "CBT") and last.slots.sessions is None:
+        last.slots.sessions = visits
+        if dates and not last.slots.dates:
+            last.slots.dates = dates
+        last.status = (
+            "done" if last.status == "planned" and last.sentence.section not in PLAN_SECTIONS else last.status
+        )
+    day = _DAY_OF.search(text)
+    if day:
+        for mention in _recent(kept, last):
+            if mention.name in DRUGS and mention.status in ("done", "ongoing"):
+                mention.status = "ongoing"
+                mention.slots.duration_months = None
+        return []
+    subject = _SUBJECT.search(text)
+    if not subject or _conditional(text):
+        return []
+    cues = [c for c in find_cues(document, sentence, []) if category_of(c) == "response"]
+    probe = Mention(sentence.start, sentence.start, last.rule, sentence, last.name, cues=cues)
+    read_response(probe)
+    pct, months = relief_before(text)
+    if probe.response is None and pct is None and months is None:
+        return []
+    many = _MANY.search(text)
+    about = last.group or [last]
+    if many:
+        start = _paragraph_break(document, sentence.start)
+        about = _recent(kept, last)
+        about = [m for m in about if m.start >= start] or about
+    if many and rx(r"^\W*(?:neither|both)\b").search(text):
+        about = about[-2:]
+    for mention in about:
+        if mention.status not in ("done", "ongoing") or mention.response is not None:
+            continue
+        mention.response = probe.response
+        if not many and mention.name in INJECTIONS:
+            mention.slots.add_relief(pct, months)
+    return []
+
+
+def _of_relative(last: Mention) -> Mention:
+    """ "My sister had it": the treatment named before, of a relative."""
+    return Mention(
+        last.start, last.end, last.rule, last.sentence, last.name, status="family", section=last.section
+    )
+
+
+def _conditional(text: str) -> bool:
+    return bool(rx(r"^\W*(?:if|should|once|unless)\b|\bif (?:no|not|she|he|this|it|the)\b").search(text))
+
+
+def _same_topic(document: Document, first: Sentence, second: Sentence) -> bool:
+    if first.section != second.section and second.index - first.index > 2:
+        return False
+    between = document.lower[first.end : second.start]
+    return "\n\n" not in between.replace(" ", "") or second.index - first.index <= 1
+
+
+def _paragraph_break(document: Document, position: int) -> int:
+    low = max(0, position - 3000)
+    gaps = list(rx(r"\n\s*\n").finditer(document.lower[low:position]))
+    return low + gaps[-1].end() if gaps else low
+
+
+def _recent(kept: list[Mention], last: Mention) -> list[Mention]:
+    """The treatments told in the same section up to here."""
+    out: list[Mention] = []
+    for mention in reversed(kept):
+        if (
+            mention.sentence.section != last.sentence.section
+            or last.sentence.index - mention.sentence.index > 12
+        ):
+            break
+        out.append(mention)
+    return out[::-1]
+
+
+def resolve_general_words(kept: list[Mention]) -> list[Mention]:
+    """ "TLIF was recommended but she refused surgery" is one treatment; "surgery" may be of another organ."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in kept:
+        by_sentence.setdefault(mention.sentence.index, []).append(mention)
+    return [
+        m for m in kept if m.form or not (_is_named_before(m, by_sentence) or _of_other_organ(m, by_sentence))
+    ]
+
+
+def _general(mention: Mention) -> bool:
+    return mention.rule.data.get("generic") == "surgery"
+
+
+def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]]) -> bool:
+    """Whether a bare "surgery" or "injection" is one that the note names; a "no" to it goes to the named one."""
+    index = mention.sentence.index
+    if _general(mention):
+        near = [m for i in (index - 1, index) for m in by_sentence.get(i, ()) if m.start < mention.start]
+        named = [m for m in near if m.name in SURGERY | {"BVNA", "kyphoplasty"} and not _general(m)]
+        if (
+            named
+            and mention.status in ("declined", "denied")
+            and named[-1].status in ("planned", "considered")
+        ):
+            named[-1].status = mention.status
+        return bool(named)
+    if mention.name == "injection" and mention.status in ("planned", "done", "considered", "ongoing"):
+        near = [m for i in range(index - 6, index + 1) for m in by_sentence.get(i, ())]
+        return any(m.name in INJECTIONS - {"injection", "BVNA"} and m.status != "family" for m in near)
+    return False
+
+
+def _of_other_organ(mention: Mention, by_sentence: dict[int, list[Mention]]) -> bool:
+    if not _general(mention) or rx(r"\b(?:back|spine|spinal|lumbar|disc|fusion)\b").search(
+        mention.sentence.text
+    ):
+        return False
+    if mention.status in ("declined", "considered", "not_done"):
+        return False
+    return len(by_sentence[mention.sentence.index]) < 2
+
+
+_DENIAL = rx(
+    r"\b(?:request|service|authori[sz]ation|claim|procedure|coverage)s?\b[^.\n]{0,40}?\b(?:is|was|were|are|has been|have been) (?:therefore |again |also )?(?:denied|not approved|"
+    r"not authori[sz]ed|non-?certified|rejected)\b|\bunable to approve\b|\bcannot (?:be approved|approve)\b|\bnotice of (?:adverse|denial)|\badverse (?:benefit )?determination\b"
+)
+
+
+def apply_letter(document: Document, kept: list[Mention]) -> None:
+    """A letter that names the request and, in another sentence, denies it."""
+    asked = [m for m in kept if m.status == "planned" and m.name in INJECTIONS | SURGERY]
+    if asked and _DENIAL.search(document.lower):
+        if (document.note.type or "").startswith(("letter", "denial")) or rx(
+            r"\bdear |\bmember\b|adverse"
+        ).search(document.lower[:600]):
+            for mention in asked:
+                mention.status = "denied"
+
+
+_THERAPY_TITLE = rx(
+    r"^\W{0,3}(physical therapy|pt|physiotherapy|p\.t\.|chiropractic|acupuncture)\b[ \w-]{0,24}?\b(discharge|d/c|progress|daily|visit|treatment|summary|note|re-?eval\w*)\b"
+)
+
+
+def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
+    """Visits, dates and outcome of the therapist's own note belong to the therapy."""
+    title = _THERAPY_TITLE.search(document.lower[:120])
+    if not title and document.note.type != "pt_note":
+        return
+    name = title.group(1) if title else "pt"
+    name = name if name in ("chiropractic", "acupuncture") else "PT"
+    course = next((m for m in kept if m.name == name and m.status in ("done", "ongoing")), None)
+    if course is None:
+        return
+    if title and title.group(2) in ("progress", "daily", "visit", "treatment") and not course.cues:
+        course.status = "ongoing"
+    for sentence in document.sentences:
+        visits, dates, named = visits_after(sentence.text, document.note.date)
+        if named:
+            course.slots.sessions = course.slots.sessions or visits
+            course.slots.dates = course.slots.dates or dates
+            break
+    if not course.slots.dates:
+        ends = rx(
+            r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\S{6,10})[^.]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\S{6,10})"
+        ).search(document.lower)
+        if ends:
+            first, last = (parse_date(ends.group(i), document.note.date) for i in (1, 2))
+            if first and last:
+                course.slots.dates = ((first, last),)
+    if course.response is None:
+        for sentence in document.sentences:
+            cues = [
+                c for c in find_cues(document, sentence, []) if category_of(c) == "response" and c.backward
+            ]
+            words = " ".join(document.lower[c.start : c.end] for c in cues)
+            if cues and rx(r"change|unchanged|improve|progress|relief|same|better|benefit|help").search(
+                words
+            ):
+                probe = Mention(sentence.start, sentence.start, course.rule, sentence, name, cues=cues)
+                read_response(probe)
+                course.response = probe.response
+                break

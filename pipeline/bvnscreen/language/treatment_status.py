@@ -1,0 +1,242 @@
+"""What became of a treatment: its status and what it brought, from cues, section and forms."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from .document import Document
+from .lexicon import lexicon
+from .rx import rx
+from .treatment_cues import category_of
+from .treatment_names import Cue, Mention
+from .treatment_slots import COURSES, DRUGS
+
+PLAN_SECTIONS = frozenset(("plan", "assessment_plan"))
+
+_SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga"}
+
+_UP_TO_NOW = rx(r"^[^,;.]{0,40}\b(?:for|over) the (?:last|past) ")
+
+_WEAK_IN_PLAN = rx(r"^(?:after|following|last|given|did|taken|used|interval|done|past|had)$")
+
+_FORM = rx(
+    r"^\s*(?:\([^)\n]{0,40}\)\s*)?(?:[:=?]|\.{2,}|-{1,2}\s|\?)[\s.:?]*(yes|no|none|never|n/a|y|n|nil|not yet|not done|not tried|denies|denied|completed|done|tried|failed|ordered|"
+    r"declined|unable|pending|scheduled|current|currently|has not had)\b"
+)
+
+_FORM_STATUS = {
+    "yes": "done", "y": "done", "completed": "done", "done": "done", "tried": "done", "failed": "done", "no": "not_done", "none": "not_done",
+    "never": "not_done", "n": "not_done", "nil": "not_done", "not yet": "not_done", "not done": "not_done", "denies": "not_done", "has not had": "not_done",
+    "denied": "", "n/a": "", "ordered": "planned", "pending": "planned", "scheduled": "planned", "declined": "declined", "refused": "declined",
+    "unable": "not_done", "current": "ongoing", "currently": "ongoing", "ongoing": "ongoing", "not tried": "not_done", "in the past": "done",
+    "past": "done", "now": "ongoing", "current use": "ongoing", "in progress": "ongoing", "planned": "planned", "contraindicated": "not_done", "had": "done",
+}  # fmt: skip
+
+_BOX = rx(r"(?:\[ ?(x?) ?\]|\( ?(x) ?\)|\((\s?)\))\s*([a-z /-]{0,24})")
+
+_BOX_BEFORE = rx(r"(?:\[ ?(x?) ?\]|\( ?(x) ?\)|\(\s?\))\s*$")
+
+_HELPED = {"a lot": "good", "yes": "good", "some": "mixed", "a little": "minimal", "little": "minimal", "not at all": "none", "no": "none", "none": "none",
+           "worse": "worse", "made it worse": "worse", "temporarily": "temporary", "somewhat": "mixed"}  # fmt: skip
+
+
+def _form_status(document: Document, mention: Mention) -> str | None:
+    """What a box or a yes/no beside the name says; None where there is no form."""
+    text = document.lower
+    line = text.find("\n", mention.end)
+    line = len(text) if line < 0 else line
+    stop = min(line, mention.end + 160)
+    begin = mention.end
+    for following in lexicon("procedures.toml").find(text, mention.end, stop):
+        if rx(r"^\s*(?:/|,|&|or|and)\s*$").search(text[begin : following.start]):
+            begin = following.end  # "chiropractic/acupuncture [ ] done": one answer for both
+            continue
+        stop = following.start
+        break
+    after = text[begin:stop]
+    boxes = list(_BOX.finditer(after))
+    if (
+        boxes
+        and boxes[0].start() <= 60
+        and not _BOX_BEFORE.search(text[max(0, mention.start - 5) : mention.start])
+    ):
+        helped = rx(r"\bhelp|relief|response").search(after)
+        split = helped.start() if helped else len(after)
+        answer = next(
+            (b.group(4).strip() for b in boxes if b.start() < split and (b.group(1) or b.group(2))), ""
+        )
+        result = next(
+            (b.group(4).strip() for b in boxes if b.start() > split and (b.group(1) or b.group(2))), ""
+        )
+        mention.response = _HELPED.get(result)
+        if any(b.group(4).strip() for b in boxes):
+            return _FORM_STATUS.get(answer, "")
+    own = _BOX_BEFORE.search(text[max(0, mention.phrase - 5) : mention.phrase])
+    if own:
+        return "done" if own.group(1) or own.group(2) else ""
+    answered = _FORM.search(after)
+    if answered:
+        word = answered.group(1)
+        if word in ("denied", "denies") or (
+            word in ("no", "n", "none")
+            and rx(
+                r"^ (?:relief|benefit|improvement|help|change|effect|lasting|durable|response|significant|better)"
+            ).search(after[answered.end() :])
+        ):
+            return None
+        return _FORM_STATUS.get(word, None)
+    return None
+
+
+def read_status(document: Document, mention: Mention) -> str:
+    section = mention.section
+    form = _form_status(document, mention)
+    if form is not None:
+        mention.form = True
+        if form == "":
+            return "skip"
+        if mention.response is None:
+            read_response(mention)
+        if mention.response and form == "not_done":
+            mention.response = None
+        return form
+    if mention.rule.data.get("status"):
+        return cast(str, mention.rule.data["status"])
+    read_response(mention)
+    status = _by_cues(document, mention)
+    if mention.response is None and status == "done" and _under_failed(document, mention):
+        mention.response = "none"
+    if status == "skip" or (section == "family" and status != "skip"):
+        return "skip" if status == "skip" else "family"
+    if status in ("planned", "considered", "declined", "denied", "not_done", "family"):
+        mention.response = None
+    return status
+
+
+def _under_failed(document: Document, mention: Mention) -> bool:
+    """`FAILED MEDICATIONS: ...`"""
+    section = next((s for s in reversed(document.sections) if s.start <= mention.start), None)
+    return bool(section and "failed" in document.lower[section.start : section.body])
+
+
+def read_response(mention: Mention) -> None:
+    found = [c for c in mention.cues if category_of(c) == "response"]
+    if not found:
+        return
+    values = [cast(str, c.rule.data["value"]) for c in found]
+    for strong in ("worse", "temporary"):
+        if strong in values:
+            mention.response = strong
+            return
+    after = [c for c in found if c.start >= mention.end]
+    mention.response = cast(str, (after or found)[0].rule.data["value"])
+
+
+def _by_cues(document: Document, mention: Mention) -> str:
+    text = document.lower
+    section = mention.section
+    plan = section in PLAN_SECTIONS
+    found: dict[str, list[Cue]] = {}
+    for cue in mention.cues:
+        found.setdefault(category_of(cue), []).append(cue)
+    responded = "response" in found
+    if "family" in found and not any(c.start > mention.end for c in found.get("not_done", ())):
+        return "family"
+    if "skip" in found or (mention.incidental and not responded):
+        return "skip"  # "denies stomach upset with ibuprofen"
+    if "declined" in found and any(c.end <= mention.start for c in found.get("not_done", ())):
+        return "not_done"  # "never had surgery and does not want any"
+    for status in ("denied", "declined"):
+        if status in found:
+            if status == "denied" and rx(r"\b(?:patient|pt|he|she)\s*$").search(
+                text[max(0, found[status][0].start - 10) : found[status][0].start]
+            ):
+                return "not_done"
+            return status
+    if "not_done" in found and not (responded and all(c.start > mention.end for c in found["not_done"])):
+        return "not_done"
+    if "stopped" in found:
+        return "skip" if plan and not responded else "done"
+    if plan and "done" in found:
+        found["done"] = [c for c in found["done"] if not _WEAK_IN_PLAN.search(text[c.start : c.end])]
+        if not found["done"]:
+            del found["done"]
+    if any(rx(r"^(?:alternative|option)").search(text[c.start : c.end]) for c in found.get("considered", ())):
+        return "considered"
+    told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
+    if mention.dosed and mention.name == "HEP" and told == ["done"]:
+        return "ongoing"
+    if (
+        told in ([], ["done"])
+        and mention.name in _SELF_CARE
+        and _UP_TO_NOW.search(text[mention.end : mention.stop])
+    ):
+        return "ongoing"
+    if told:
+        status = _nearest(mention, found, told)
+        if status in ("planned", "considered") and "conditional" in found:
+            status = "considered"
+        if status in ("planned", "considered") and responded and not plan:
+            status = "done"
+        if status == "done" and mention.dosed and "done" in found and _bounded_only(mention):
+            status = "done"
+        return status
+    if "conditional" in found and not responded:
+        return "considered"
+    if responded:
+        cue = found["response"][0]
+        now = cue.rule.data.get("status") == "ongoing"
+        if mention.name in COURSES and rx(r"\b(?:is|are)\W+(?:really )?helping").search(
+            text[mention.end : cue.end]
+        ):
+            return "ongoing"
+        if mention.name in _SELF_CARE and not _bounded_only(mention):
+            if (
+                now
+                or (mention.dosed and cue.start > mention.end)
+                or _present_tense(text[max(mention.end, cue.start - 16) : cue.end])
+            ):
+                return "ongoing"
+        return "done"
+    if plan:
+        return "planned"
+    if section == "medications" and mention.name in DRUGS:
+        return "ongoing"
+    if (
+        mention.name == "BVNA"
+        and section not in ("psh", "procedure", "treatments")
+        and not _shown_done(mention)
+    ):
+        return "considered"  # an earlier ablation excludes a patient: a bare name is no proof of one
+    if mention.dosed and mention.name in _SELF_CARE and section not in ("treatments", "psh"):
+        return "ongoing" if not _bounded_only(mention) else "done"
+    return "done"
+
+
+def _shown_done(mention: Mention) -> bool:
+    slots = mention.slots
+    return bool(slots.dates or slots.relief_pct is not None or slots.relief_months is not None)
+
+
+def _bounded_only(mention: Mention) -> bool:
+    """A length of treatment or a closed date makes it a thing of the past."""
+    return mention.slots.duration_months is not None or any(d[1] for d in mention.slots.dates)
+
+
+def _present_tense(words: str) -> bool:
+    return bool(
+        rx(
+            r"\b(?:helps|works|relieves|provides|gives|takes|is|are|does|do|doesn't|don't|experiences|gets|helping)\b"
+        ).search(words)
+    )
+
+
+def _nearest(mention: Mention, found: dict[str, list[Cue]], told: list[str]) -> str:
+    """Of several signs the one after the name that is a verb, else the one closest before it."""
+    behind = [(c.start, s) for s in told for c in found[s] if c.start >= mention.end]
+    ahead = [(c.end, s) for s in told for c in found[s] if c.end <= mention.start]
+    if behind and (not ahead or min(behind)[1] in ("considered", "planned", "ongoing")):
+        return min(behind)[1]
+    if ahead:
+        return max(ahead)[1]
+    return told[0]
