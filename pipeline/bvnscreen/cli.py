@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bvnscreen.policy import Criterion, Policy
+    from bvnscreen.policy.model import Check, Source
     from bvnscreen.readers import Entry
 
 EXIT_UNREAD, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
@@ -50,6 +52,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     html = "html"
+    report = "report"
 
 
 class ListFormat(StrEnum):
@@ -75,7 +78,13 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write here; the file appears when all is done."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write here; the file appears when all is done.",
+        callback=lambda path: None if str(path) == "-" else path,
+    ),
 ]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, show_default="the cores", help="Number of processes.")
@@ -155,7 +164,9 @@ def extract(
     columns = Columns(text_col, id_col, patient_col, date_col, type_col)
     if form is Format.html:
         _usage("extract has no html; `bvnscreen screen --format html` shows the facts of a chart")
-    _run(paths, columns, rows, form, output, writers.FACT_COLUMNS)
+    if form is Format.report:
+        _usage("extract has no report; `bvnscreen screen --format report` writes up a chart")
+    _run(paths, columns, rows, output, _into(output, _format(form, output), writers.FACT_COLUMNS))
 
 
 @app.command(epilog=_EXIT_CODES)
@@ -198,6 +209,8 @@ def screen(
     bvnscreen screen export.csv --policy all --format csv -o criteria.csv
 
     bvnscreen screen charts.jsonl --format html -o pages/
+
+    bvnscreen screen chart.jsonl --format report -o review.docx
     """
     from bvnscreen import readers, writers
     from bvnscreen import workers as work
@@ -212,20 +225,44 @@ def screen(
         if patient is not None:
             entries = work.of_patient(entries, patient)
 
-        def pairs() -> Iterator[tuple[Any, Any]]:
-            for entry, outcome in work.read_entries(entries, _count(workers)):
-                report.note(entry, outcome)
-                yield entry, outcome
-
-        for where, row in work.screen_rows(pairs(), judged_by, wanted):
+        for where, row in work.screen_rows(_noted(entries, report, _count(workers)), judged_by, wanted):
             if where and "error" in row:
                 report.say(where, row["error"])
             yield row
 
+    def reviews(entries: Iterable[Entry], report: Report) -> Iterator[Any]:
+        from bvnscreen import report as paper
+
+        if patient is not None:
+            entries = work.of_patient(entries, patient)
+        for where, found in work.screen_charts(_noted(entries, report, _count(workers)), judged_by, wanted):
+            if not isinstance(found, dict):
+                yield paper.of(*found)
+            elif where:
+                report.say(where, found["error"])
+
     columns = readers.Columns(text_col, id_col, patient_col, date_col, type_col)
     if form is Format.html or (form is None and output and output.suffix.lower() in (".html", ".htm")):
         _screen_html(paths, columns, patient, judged_by, wanted, output, _count(workers))
-    _run(paths, columns, rows, form, output, writers.CRITERION_COLUMNS)
+    if form is Format.report or (form is None and output and output.suffix.lower() in (".md", ".docx")):
+        from bvnscreen import report as paper
+
+        _run(
+            paths, columns, reviews, output, lambda found: paper.save(found, output), paper.is_folder(output)
+        )
+    how = _format(form, output)
+    if how == "table" and policy == "all":
+        how = "overview"
+    _run(paths, columns, rows, output, _into(output, how, writers.CRITERION_COLUMNS))
+
+
+def _noted(entries: Iterable[Entry], report: Report, count: int) -> Iterator[tuple[Entry, Any]]:
+    """Each entry with what was read in it; what could not be read is said."""
+    from bvnscreen import workers as work
+
+    for entry, outcome in work.read_entries(entries, count):
+        report.note(entry, outcome)
+        yield entry, outcome
 
 
 class ShardFormat(StrEnum):
@@ -336,28 +373,28 @@ class Report:
 def _run(
     paths: list[str],
     columns: Any,
-    rows: Callable[[Iterable[Entry], Report], Iterator[dict[str, Any]]],
-    form: Format | None,
+    rows: Callable[[Iterable[Entry], Report], Iterator[Any]],
     output: Path | None,
-    csv_columns: list[str],
+    write: Callable[[Iterator[Any]], None],
+    folder: bool = False,
 ) -> NoReturn:
-    from bvnscreen import readers, writers
+    """Read the paths, make rows of the entries and write them; `folder`: -o may name one, made if new."""
+    from bvnscreen import readers
     from bvnscreen.workers import SetupError
+    from bvnscreen.writers import WriteError
 
     if paths.count(readers.STDIN) > 1:
         _usage("- (standard input) can be read once only")
     if readers.STDIN in paths and sys.stdin.isatty():
         typer.echo("Paste the text, then press Ctrl-D (Windows: Ctrl-Z, Enter).", err=True)
-    if str(output) == "-":
-        output = None
-    if output is not None and (output.is_dir() or not output.parent.is_dir()):
+    if output is not None and ((output.is_dir() and not folder) or not output.absolute().parent.is_dir()):
         _usage(f"-o {output}: not a file in a folder that exists")
     with _progress(output) as tick:
         report = Report(tick)
         try:
-            with writers.opened(output) as stream:
-                found = rows(readers.read(paths, columns), report)
-                writers.write(found, _format(form, output), stream, csv_columns)
+            write(rows(readers.read(paths, columns), report))
+        except WriteError as exc:
+            _usage(str(exc))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(_BROKEN_PIPE) from None
@@ -366,6 +403,16 @@ def _run(
             raise typer.Exit(EXIT_INTERNAL) from None
         report.close()
     raise typer.Exit(EXIT_UNREAD if report.unread else 0)
+
+
+def _into(output: Path | None, form: str, csv_columns: list[str]) -> Callable[[Iterator[Any]], None]:
+    from bvnscreen import writers
+
+    def write(found: Iterator[Any]) -> None:
+        with writers.opened(output) as stream:
+            writers.write(found, form, stream, csv_columns)
+
+    return write
 
 
 def _format(form: Format | None, output: Path | None) -> str:
@@ -481,14 +528,24 @@ def policies_list(
     if form is ListFormat.json:
         _json([_policy_row(p) for p in found])
         return
-    from rich.table import Table
+    from rich.padding import Padding
+    from rich.text import Text
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for title in ("id", "effective", "stance", "title"):
-        table.add_column(title, no_wrap=title != "title", overflow="fold")
+    console = _console()
     for p in found:
-        table.add_row(p.id, p.effective or "undated", p.stance.replace("_", " "), f"{p.title} ({p.issuer})")
-    _console().print(table)
+        console.print(Text(p.id, "bold").append(f"  {p.kind}, {_since(p)}, {_STANCES[p.stance]}", "not bold"))
+        console.print(Padding(f"{p.title} ({p.issuer})", (0, 0, 0, 4)))
+
+
+_STANCES = {
+    "criteria": "criteria apply",
+    "never_covered": "never covered",
+    "routed_elsewhere": "routed elsewhere",
+}
+
+
+def _since(p: Policy) -> str:
+    return f"in force {p.effective}" if p.effective else "undated"
 
 
 def _policy_row(p: Policy) -> dict[str, Any]:
@@ -496,10 +553,12 @@ def _policy_row(p: Policy) -> dict[str, Any]:
         "id": p.id,
         "title": p.title,
         "issuer": p.issuer,
+        "kind": p.kind,
         "version": p.version,
         "effective": p.effective,
         "stance": p.stance,
         "source": p.source.ref,
+        "grade": p.source.grade,
     }
 
 
@@ -519,16 +578,37 @@ def policies_show(
     from rich.text import Text
 
     console = _console()
+    sources: dict[str, int] = {}
+
+    def cite(source: Source) -> str:
+        return f"[{sources.setdefault(source.ref, len(sources) + 1)}, grade {source.grade}]"
+
     console.print(Text(f"{found.id}  {found.title}", "bold"))
-    since = found.effective or "undated"
-    console.print(f"{found.issuer}; effective {since}; {found.stance.replace('_', ' ')}; {found.source.ref}")
+    head = f"{found.issuer}; {found.kind}; version {found.version}; {_since(found)}; {_STANCES[found.stance]}"
+    console.print(f"{head} {cite(found.source)}")
     if found.note:
         console.print(found.note)
     for c in found.criteria:
-        row = _criterion_row(found, c)
-        console.print(Text(f"\n{row['id']}", "bold"))
-        for key in ("meaning", "if silent", "source"):
-            console.print(Padding(f"{key}: {row[key]}", (0, 0, 0, 2)))
+        console.print(Text(f"\n{c.id}", "bold"))
+        console.print(Padding(f"{c.plain} {cite(c.source)}", (0, 0, 0, 2)))
+        blocks = "" if c.blocks else ", does not block"
+        tests = f" {'and' if c.combine == 'all' else 'or'} ".join(map(_test, c.checks))
+        kind = "includes" if c.kind == "include" else "excludes"
+        told = f"{kind} on {tests}; if silent: {c.on_silent}{blocks}"
+        console.print(Padding(Text(told, "dim"), (0, 0, 0, 2)))
+    for caution in found.cautions:
+        console.print(Text("\ncaution", "bold"))
+        console.print(Padding(f"{caution.text} {cite(caution.source)}", (0, 0, 0, 2)))
+    console.print()
+    for ref, n in sources.items():
+        console.print(f"[{n}] {ref}")
+
+
+def _test(check: Check) -> str:
+    said = ", ".join(
+        f"{k} {_plain(v)}" for k, v in check.params.items() if v not in (None, (), False, 0, inf)
+    )
+    return f"{check.name} ({said})" if said else check.name
 
 
 def _criterion_row(p: Policy, c: Criterion) -> dict[str, str]:
@@ -573,12 +653,14 @@ def policies_diff(
         if not ids:
             console.print("  nothing")
     console.print(Text("in both, but different", "bold"))
-    for criterion_id, key, x, y in found.changed:
-        console.print(f"  {criterion_id}, {key}")
-        both = set(x) & set(y) if isinstance(x, tuple) and isinstance(y, tuple) else set()
-        for name, value in ((a.id, x), (b.id, y)):
-            rest = tuple(v for v in value if v not in both) if both else value
-            console.print(Padding(f"{name}: {_plain(rest)}", (0, 0, 0, 4)))
+    plain = [{c.id: c.plain for c in p.criteria} for p in (a, b)]
+    for one, other in found.pairs:
+        said = one if one == other else f"{one}, {other}"
+        console.print(f"  {said}")
+        for p, known, criterion_id in ((a, plain[0], one), (b, plain[1], other)):
+            console.print(Padding(f"{p.id}: {known[criterion_id]}", (0, 0, 0, 4)))
+        for key, x, y in ((k, x, y) for i, k, x, y in found.changed if i == one):
+            console.print(Padding(Text(f"{key}: {_plain(x)} | {_plain(y)}", "dim"), (0, 0, 0, 4)))
     if not found.changed:
         console.print("  nothing")
 
@@ -596,6 +678,8 @@ def _plain(value: object) -> str:
         return ", ".join(map(_plain, value)) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return "no limit" if value == inf else f"{value:g}"
     return "none" if value is None else str(value)
 
 

@@ -31,10 +31,6 @@ RESTS_ON = {
 STATUS = {**writers.STATUS_WORDS, **{k: v[0].lower() for k, v in writers.DETERMINATIONS.items()}}
 
 
-class ReportError(ValueError):
-    """A report cannot be written; the message says why and holds no note text."""
-
-
 @dataclass(frozen=True)
 class Review:
     """One patient under one policy, with the sections as they are written."""
@@ -56,11 +52,16 @@ def of(chart: Chart, determination: Determination) -> Review:
     )
 
 
+def is_folder(path: Path | None) -> bool:
+    """True when reports go to a folder of this name: it is one, or has no ending of a report."""
+    return path is not None and (path.is_dir() or path.suffix.lower() not in ENDINGS)
+
+
 def save(reviews: Iterable[Review], path: Path | None) -> None:
     """Write reviews: to standard output and `.md` as Markdown, to `.html`, to `.docx`; to a folder
     (any other path) one Markdown file each."""
     ending = path.suffix.lower() if path else ".md"
-    if path is not None and (path.is_dir() or ending not in ENDINGS):
+    if path is not None and is_folder(path):
         _folder(reviews, path)
     elif path is not None and ending == ".docx":
         _docx(reviews, path)
@@ -237,7 +238,7 @@ def _docx(reviews: Iterable[Review], path: Path) -> None:
     try:
         import docx
     except ImportError:
-        raise ReportError("a .docx report needs python-docx: pip install 'bvnscreen[docx]'") from None
+        raise writers.WriteError("a .docx report needs python-docx: pip install 'bvnscreen[docx]'") from None
     document: Any = docx.Document()
     for i, r in enumerate(reviews):
         if i:

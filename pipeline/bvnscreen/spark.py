@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas
     from pyspark.sql import DataFrame
 
+_COLUMNS = Columns()
 # Types of the columns writers.FACT_COLUMNS and writers.CRITERION_COLUMNS.
 FACTS = (
     "note_id string, patient_id string, note_date string, family string, name string, levels array<string>,"
@@ -33,6 +34,7 @@ CRITERIA = (
 )
 # Rows that go to a Python worker at once. Spark's own default would be 10,000 notes.
 BATCH_ROWS = 500
+_Asked = tuple[str, Sequence[str], str]  # policy, levels, hash of the rules
 _BATCH_SETTING, _SPARKS_OWN = "spark.sql.execution.arrow.maxRecordsPerBatch", "10000"
 
 
@@ -43,7 +45,7 @@ def extract(df: DataFrame) -> DataFrame:
     `df` has `text` and `note_id` and may have patient_id, note_date and note_type. Raises InputError.
     """
     notes = _notes(df)
-    return notes.mapInPandas(partial(_extract, rules=resources.rules_hash()), FACTS)
+    return notes.mapInPandas(partial(_extract, resources.rules_hash()), FACTS)
 
 
 def screen(
@@ -60,52 +62,55 @@ def screen(
     policy.load(policy_id)
     wanted = requested(split_levels(levels))
     notes = _notes(df)
-    options = {"policy_id": policy_id, "levels": wanted, "rules": resources.rules_hash()}
-    if Columns.patient not in notes.columns:
-        return notes.mapInPandas(partial(_screen_each, **options), CRITERIA)
-    key = functions.trim(functions.col(Columns.patient).cast("string"))
+    asked = policy_id, wanted, resources.rules_hash()
+    if _COLUMNS.patient not in notes.columns:
+        return notes.mapInPandas(partial(_screen_each, asked), CRITERIA)
+    key = functions.trim(functions.col(_COLUMNS.patient).cast("string"))
     known = functions.coalesce(key, functions.lit("")) != ""
     of_patients = notes.filter(known).groupBy(key.alias("key"))
-    alone = notes.filter(~known).mapInPandas(partial(_screen_each, **options), CRITERIA)
-    return of_patients.applyInPandas(partial(_screen_patient, **options), CRITERIA).unionByName(alone)
+    alone = notes.filter(~known).mapInPandas(partial(_screen_each, asked), CRITERIA)
+    return of_patients.applyInPandas(lambda frame: _screen_patient(asked, frame), CRITERIA).unionByName(alone)
 
 
 def _notes(df: DataFrame) -> DataFrame:
     """The columns that are read, and no others: they would go to Python and back."""
-    for name in (Columns.text, Columns.id):
+    for name in (_COLUMNS.text, _COLUMNS.id):
         if name not in df.columns:
             raise InputError(f"no column {name!r}; make it with df.withColumnRenamed")
     settings = df.sparkSession.conf
     if settings.get(_BATCH_SETTING) == _SPARKS_OWN:
         settings.set(_BATCH_SETTING, str(BATCH_ROWS))
-    wanted = (Columns.text, Columns.id, Columns.patient, Columns.date, Columns.type, "requested_levels")
+    wanted = (_COLUMNS.text, _COLUMNS.id, _COLUMNS.patient, _COLUMNS.date, _COLUMNS.type, "requested_levels")
     return df.select(*[name for name in wanted if name in df.columns])
 
 
 # -- on the workers --------------------------------------------------------------------------------
 
 
-def _extract(frames: Iterator[pandas.DataFrame], rules: str) -> Iterator[pandas.DataFrame]:
+def _extract(rules: str, frames: Iterator[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:
     _check(rules)
     for frame in frames:
         # A row with `error` has no place in the text; whole numbers stay whole beside it.
-        yield api.extract(frame).astype({"start": "Int32", "end": "Int32"})
+        yield _plain(api.extract(frame).astype({"start": "Int32", "end": "Int32"}))
 
 
-def _screen_each(
-    frames: Iterator[pandas.DataFrame], policy_id: str, levels: Sequence[str], rules: str
-) -> Iterator[pandas.DataFrame]:
+def _screen_each(asked: _Asked, frames: Iterator[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:
+    policy_id, levels, rules = asked
     _check(rules)
     for frame in frames:
-        yield api.screen(frame, policy_id, levels)
+        yield _plain(api.screen(frame, policy_id, levels))
 
 
-def _screen_patient(
-    frame: pandas.DataFrame, policy_id: str, levels: Sequence[str], rules: str
-) -> pandas.DataFrame:
+def _screen_patient(asked: _Asked, frame: pandas.DataFrame) -> pandas.DataFrame:
+    policy_id, levels, rules = asked
     _check(rules)
-    order = [name for name in (Columns.date, Columns.id) if name in frame.columns]
-    return api.screen(frame.sort_values(order, kind="stable"), policy_id, levels)
+    order = [name for name in (_COLUMNS.date, _COLUMNS.id) if name in frame.columns]
+    return _plain(api.screen(frame.sort_values(order, kind="stable"), policy_id, levels))
+
+
+def _plain(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """None for what is not there: Spark fails on NaN in a column of lists, and on pandas' own strings."""
+    return frame.astype(object).where(frame.notna(), None)
 
 
 def _check(rules: str) -> None:

@@ -17,7 +17,7 @@ from bvnscreen.facts import Note, NoteFacts, to_dict
 from bvnscreen.readers import Entry, InputError, Unreadable
 
 if TYPE_CHECKING:
-    from bvnscreen.policy import Policy
+    from bvnscreen.policy import Determination, Policy
 
 # Below this much, starting processes costs more than it saves.
 FEW = 256
@@ -175,7 +175,17 @@ def screen_rows(
     policies: Sequence[Policy],
     levels: Sequence[str] = (),
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Where a patient was first met, and the row of `bvnscreen screen`, in order of first appearance.
+    """Where a patient was first met, and the row of `bvnscreen screen`, in order of first appearance."""
+    for where, found in screen_charts(pairs, policies, levels):
+        yield where, found if isinstance(found, dict) else found[1].to_dict()
+
+
+def screen_charts(
+    pairs: Iterable[tuple[Entry, NoteFacts | Unreadable]],
+    policies: Sequence[Policy],
+    levels: Sequence[str] = (),
+) -> Iterator[tuple[str, tuple[chart.Chart, Determination] | dict[str, Any]]]:
+    """As screen_rows, but with a chart and its determination in place of a row without `error`.
 
     `levels` is the request for all. Holds the facts of all patients, not their texts: a patient's next
     note may be the last row.
@@ -196,11 +206,13 @@ def screen_rows(
         if isinstance(patient, Unreadable):
             yield "", patient.to_dict()
         elif patient.notes:
-            for row in _judged(patient, policies, levels):
-                yield patient.where, row
+            for found in _judged(patient, policies, levels):
+                yield patient.where, found
 
 
-def _judged(patient: _Patient, policies: Sequence[Policy], levels: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _judged(
+    patient: _Patient, policies: Sequence[Policy], levels: Sequence[str]
+) -> Iterator[tuple[chart.Chart, Determination] | dict[str, Any]]:
     from bvnscreen import policy
 
     first = patient.notes[0]
@@ -214,12 +226,11 @@ def _judged(patient: _Patient, policies: Sequence[Policy], levels: Sequence[str]
     try:
         merged = chart.merge(patient.notes, wanted)
         for judged_by in policies:
-            row: dict[str, Any] = policy.judge(merged, judged_by).to_dict()
-            row["patient_id"] = patient_id
+            found = replace(policy.judge(merged, judged_by), patient_id=patient_id)
             if patient.unread:
                 text = f"{patient.unread} of the patient's notes could not be read and are not in this result"
-                row["cautions"] = [*row.get("cautions", []), {"text": text, "evidence": []}]
-            yield row
+                found = replace(found, cautions=(*found.cautions, (text, ())))
+            yield merged, found
     except Exception as exc:  # one patient must not end the run; the message may quote a note
         yield failed | {"error": f"the chart could not be judged ({type(exc).__name__})"}
 

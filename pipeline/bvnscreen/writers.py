@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -62,6 +62,10 @@ _STYLES = {
 }
 
 
+class WriteError(ValueError):
+    """Something cannot be written; the message says why and holds no note text."""
+
+
 # -- where it goes ---------------------------------------------------------------------------------
 
 
@@ -87,16 +91,16 @@ def opened(path: Path | None) -> Iterator[TextIO]:
 
 
 def write(rows: Iterable[Row], form: str, stream: TextIO, columns: Sequence[str]) -> None:
-    """Write rows as `form`: table, json, jsonl or csv (with these columns)."""
+    """Write rows as `form`: table, overview (one line a policy), json, jsonl or csv (with these columns)."""
     if isinstance(stream, io.TextIOWrapper):
-        if form == "table":  # a terminal that lacks a character shows "?"
+        if form in ("table", "overview"):  # a terminal that lacks a character shows "?"
             stream.reconfigure(errors="replace")
         else:
             stream.reconfigure(encoding="utf-8", newline="")
     if form == "csv":
         _csv(rows, stream, columns)
     else:
-        {"table": _table, "json": _json, "jsonl": _jsonl}[form](rows, stream)
+        {"table": _table, "overview": _overview, "json": _json, "jsonl": _jsonl}[form](rows, stream)
 
 
 # -- for machines ----------------------------------------------------------------------------------
@@ -347,6 +351,72 @@ def _table(rows: Iterable[Row], stream: TextIO) -> None:
         console.print(CLOSING, style="italic")
 
 
+def _overview(rows: Iterable[Row], stream: TextIO) -> None:
+    """One line a policy for each patient: the determination and what decides it."""
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False, emoji=False, markup=False)
+    for (patient,), group in groupby(rows, key=lambda row: (row.get("patient_id"),)):
+        del patient
+        judged = []
+        for row in group:
+            if "criteria" in row:
+                judged.append(row)
+            else:
+                _print_error(console, row)
+        if judged:
+            _print_policies(console, judged)
+    console.print(CLOSING, style="italic")
+
+
+def _print_policies(console: Console, rows: Sequence[Row]) -> None:
+    from rich.table import Table
+
+    _heading(console, rows[0]["patient_id"], "all policies")
+    _print_request(console, rows[0])
+    console.print()
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=True)
+    for title in ("policy", "in force", "determination"):
+        table.add_column(title, no_wrap=True)
+    table.add_column("what decides", ratio=1)
+    for row in rows:
+        word, _ = DETERMINATIONS[row["determination"]]
+        table.add_row(
+            _text(row["policy"], "bold"),
+            _text(row["policy_effective"] or "undated"),
+            _text(word.lower(), _STYLES[row["determination"]]),
+            _text(_what_decides(row)),
+        )
+    console.print(table)
+    console.print()
+
+
+def _what_decides(row: Row) -> str:
+    """What is not met; without that, what has to be shown: the unclear, then the undocumented."""
+    if row["stance"] == "never_covered":
+        return "the policy, whatever the notes say"
+    if row["stance"] == "routed_elsewhere":
+        return "the policy sends the reader elsewhere"
+    open_: dict[str, list[str]] = {}
+    for c in row["criteria"]:
+        open_.setdefault(c["status"], []).append(c["id"].replace("_", " "))
+    if "not_met" in open_:
+        return "not met: " + _some(open_["not_met"])
+    needed = {i.replace("_", " ") for change in row["changes"][:1] for i in change["criteria"]}
+    parts = []
+    for status in ("unclear", "undocumented"):
+        names = [n for n in open_.get(status, []) if n in needed]
+        if names:
+            parts.append(f"{STATUS_WORDS[status]}: {_some(names)}")
+    return "; ".join(parts) or "every criterion is met on the documented facts"
+
+
+def _some(names: Sequence[str]) -> str:
+    """Three of them and how many more there are."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
+
+
 def _text(value: object, style: str = "") -> Text:
     from rich.text import Text
 
@@ -424,7 +494,6 @@ def _print_note(console: Console, row: Row) -> None:
 
 
 def _print_determination(console: Console, row: Row) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     determination, policy = row["determination"], row["policy"]
@@ -432,6 +501,15 @@ def _print_determination(console: Console, row: Row) -> None:
     _heading(console, row["patient_id"], f"{policy} ({since})" if since else policy)
     word, rest = DETERMINATIONS[determination]
     console.print(Text(word.upper(), _STYLES[determination]).append(rest.format(policy=policy), "not bold"))
+    _print_request(console, row)
+    _print_criteria(console, row)
+    _print_lists(console, row)
+    console.print()
+
+
+def _print_request(console: Console, row: Row) -> None:
+    from rich.text import Text
+
     said = "Requested: " + (", ".join(row.get("requested_levels") or []) or "no level stated")
     if row.get("requested_from") == "notes":
         said += ", read from the notes"
@@ -444,6 +522,12 @@ def _print_determination(console: Console, row: Row) -> None:
         _print_cut(console, start.append_text(_quote(modic["evidence"], console)))
     if not row.get("current_modic"):
         console.print(Text("Current Modic: none documented in an imaging report"))
+
+
+def _print_criteria(console: Console, row: Row) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
     console.print()
     icons = _PLAIN_ICONS if console.options.ascii_only else ICONS
     wide = console.width >= 100
@@ -466,18 +550,38 @@ def _print_determination(console: Console, row: Row) -> None:
             quoted.no_wrap, quoted.overflow = True, "ellipsis"
             grid.add_row(*[""] * (1 + wide), quoted)
     console.print(grid)
-    for title in ("missing", "cautions", "conflicts"):
-        items = row.get(title) or []
+
+
+def _print_lists(console: Console, row: Row) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    lists: dict[str, Any] = {k: row.get(k) for k in ("missing", "cautions", "conflicts")}
+    lists["what would change it"] = list(_what_would_change(row))
+    for title, items in lists.items():
         if items:
             console.print(Text(f"\n{title.capitalize()}", "bold"))
-        for item in items:
+        for item in items or ():
             told = item if isinstance(item, Mapping) else {"text": item}
             bullets = Table.grid(padding=(0, 1))
             bullets.add_row(" -", _text(told["text"]))
             console.print(bullets)
             for evidence in _few(told.get("evidence")):
                 _print_cut(console, Text("   ").append_text(_quote(evidence, console, source=True)))
-    console.print()
+
+
+def _what_would_change(row: Row) -> Iterator[str]:
+    """The smallest sets of open criteria whose answer leads to another determination."""
+    changes = row.get("changes") or []
+    for change in (c for c in changes if c["to"] == "meets"):
+        yield f"It meets {row['policy']} once all of these are shown: {_ids(change['criteria'])}."
+    against = [i for c in changes if c["to"] == "does_not_meet" for i in c["criteria"]]
+    if against:
+        yield f"It does not meet {row['policy']} as soon as one of these does not hold: {_ids(against)}."
+
+
+def _ids(ids: Iterable[str]) -> str:
+    return ", ".join(i.replace("_", " ") for i in ids)
 
 
 def _few(evidence: Iterable[Row] | None) -> list[Row]:

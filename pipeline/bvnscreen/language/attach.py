@@ -119,7 +119,7 @@ class Attachment:
         ):
             return None
         if left and not rx(r";|\bmultilevel\b|\bgenerali[sz]ed\b|\bremainder\b").search(after_left):
-            return left
+            return self._with_heading(left)
         if sentence.heading is not None and not sentence.start <= sentence.heading.start < sentence.end:
             return sentence.heading
         if sentence.carry is not None and not self.levels and not _GLOBAL_TALK.search(sentence.text):

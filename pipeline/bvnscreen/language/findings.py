@@ -22,7 +22,7 @@ from .rx import rx
 _ROOTS = r"(?:neural (?:elements?|structures?)|neural\b|nerve ?-?roots?|nerveroots?|nerrve roots?|roots?\b|(?:exiting|exit|traversing|descending|spinal) (?:[lst]\d )?nerves?(?: roots?)?|ganglion)"
 _FORAMINA = (
     r"(?:(?:neural |exit |exiting |intervertebral |nerve |root )*(?:foramen|foramina|foraminas|foramens|neuroforamen|neuroforamina|neuroforaminal|foraminal)"
-    r"|(?:exit(?:ing)? |neural |exit neural |nerve )+(?:canals?|neural\b)|exit(?:ing)? neural|neural canals?|exit canals?)"
+    r"|(?:exit(?:ing)? |neural |exit neural |nerve )+(?:canals?|neural\b)|exit(?:ing)? neural|neural canals?|exit canals?|exit(?:ing)? \w{4,9} canals?)"
 )
 _CANAL = r"(?:(?:central |spinal |lumbar |vertebral |bony |secondary )*canal|thecal canal)"
 _RECESS = r"(?:lateral recess(?:es)?|subarticular (?:zones?|recess(?:es)?|spaces?)|subarticular)"

@@ -67,11 +67,12 @@ def correction(word: str) -> str | None:
         return _mended[word]
     index, keep = _data()
     best: str | None = None
-    if len(word) >= 6 and word not in keep and len(word) <= 24:
+    if 5 <= len(word) <= 24 and word not in keep:
         reach = 2 if len(word) >= 8 else 1
         ranked = sorted(
             (d, abs(len(c) - len(word)), c)
             for c in {c for key in _deletes(word, reach) for c in index.get(key, ())}
+            if len(word) > 5 or len(c) > 5
             if (d := distance(word, c, 2 if len(c) >= 9 else 1)) <= (2 if len(c) >= 9 else 1)
             and (c[0] == word[0] or c[1] == word[1] or word[:2] == c[1::-1])
         )
@@ -98,12 +99,12 @@ def mend(cleaned: CleanText) -> None:
     lower = cleaned.text.lower()
     wrong = {}
     for word in set(lower.translate(_TO_BLANK).split()):
-        if len(word) >= 6:
+        if len(word) >= 5:
             right = _mended[word] if word in _mended else correction(word)
             if right is not None:
                 wrong[word] = right
     if wrong:
-        pattern = rx(r"(?i)\b(?:" + "|".join(sorted(wrong)) + r")\b") if len(wrong) < 40 else rx(r"[A-Za-z]{6,24}")
+        pattern = rx(r"(?i)\b(?:" + "|".join(sorted(wrong)) + r")\b") if len(wrong) < 40 else rx(r"[A-Za-z]{5,24}")
 
         def replace(match: Any) -> list[str] | None:
             right = wrong.get(match.group(0).lower())
@@ -147,6 +148,8 @@ def _mend_modic(cleaned: CleanText) -> None:
         if distance(word.removesuffix("s") if plural else word, "modic", 1) > 1:
             return None
         after, before = lower[match.end() : match.end() + 24], lower[max(0, match.start() - 24) : match.start()]
+        if word == "medic" and not rx(r"^s?[\s-]*(?:typ|end|chang)").search(after):
+            return None
         if not (_AFTER_MODIC.search(after) or (_BEFORE_MODIC.search(before) and word != "medic")):
             return None
         return [_cased(match.group(0), "modic")]

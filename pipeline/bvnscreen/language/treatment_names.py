@@ -182,7 +182,7 @@ def _guarded(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> b
             return False
     if data.get("token") == "pt":
         return _is_therapy(document, sentence, hit, cased)
-    if data.get("name") == "conservative_care" and rx(r"^(?:all|over|altogether|in all)").search(
+    if data.get("name") == "conservative_care" and rx(r"^(?:all (?:of|this|these|that)|over|altogether|in all)").search(
         text[hit.start : hit.end]
     ):
         return _whole_course(document, sentence, hit)

@@ -165,9 +165,9 @@ def _general(mention: Mention) -> bool:
 def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]]) -> bool:
     """Whether a bare "surgery" or "injection" is one that the note names; a "no" to it goes to the named one."""
     index = mention.sentence.index
-    if _general(mention):
+    if _general(mention) and mention.status != "not_done":
         near = [m for i in (index - 1, index) for m in by_sentence.get(i, ()) if m.start < mention.start]
-        named = [m for m in near if m.name in SURGERY | {"BVNA", "kyphoplasty"} and not _general(m)]
+        named = [m for m in near if m.name in SURGERY | {"BVNA", "kyphoplasty"} and not _general(m) and m.status != "family"]
         if (
             named
             and mention.status in ("declined", "denied")
@@ -186,7 +186,7 @@ def _of_other_organ(mention: Mention, by_sentence: dict[int, list[Mention]]) -> 
         mention.sentence.text
     ):
         return False
-    if mention.status in ("declined", "considered", "not_done"):
+    if mention.status in ("declined", "considered", "planned", "not_done"):
         return False
     return len(by_sentence[mention.sentence.index]) < 2
 

@@ -46,7 +46,7 @@ _POST_LEVEL = rx(
     r"^[\s,(:-]*(?:(?:at|of|on|the|for|in|level|levels|from|to|involving|both|left|right|bilateral|bilaterally|bilat|side|sides|medial|"
     r"branch|branches|dorsal|ramus|rami|joint|joints|nerve|nerves|root|roots|disc|discs|vertebral|bodies|body|x ?\d|targeting|blocks?|"
     r"same|one|two|three|performed|was|were|done|lumbar|spine|space|interspace|facet|facets|with|instrumentation|a|an|segment|via|rt|lt|l|r|"
-    r"s/p|procedure|treatment|surgery|repeat|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system)"
+    r"s/p|procedure|treatment|surgery|repeat|#\d|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system)"
     r"[\s,:()-]*)*$"
 )
 _LEVEL_CHAIN = rx(
@@ -210,7 +210,7 @@ _SIDE_WORD = rx(
     r"(?:^|[\s(])(?:(left|lt|l|left-sided)|(right|rt|r|right-sided)|(bilateral|bilat\.?|b/l|bil|both sides|bilaterally))(?:[\s,).;:]|$)"
 )
 _SIDE_AFTER = rx(
-    r"^[^.;]{0,60}?(?:\b(on|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b)|^[^.;,]{0,24}[\s(](left|right|lt|rt)\b"
+    r"^[^.;]{0,60}?(?:\b(on|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b)|^[^.;,]{0,24}[\s(](left|right|lt|rt)\b|^\s*(l|r)\s"
 )
 
 
@@ -221,7 +221,7 @@ def _side(slots: Slots, before: str, after: str) -> None:
         return
     match = _SIDE_AFTER.search(after[:90])
     if match and not rx(r"\bpain\b|\bleg\b|\bhelped|relief").search(after[: match.end() + 5]):
-        word = match.group(2) or match.group(4) or ""
+        word = match.group(2) or match.group(4) or match.group(5) or ""
         slots.side = "bilateral" if match.group(3) else "left" if word.startswith("l") else "right"
 
 

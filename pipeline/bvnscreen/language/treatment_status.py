@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from .document import Document
@@ -231,7 +232,7 @@ def _present_tense(words: str) -> bool:
     )
 
 
-def _nearest(mention: Mention, found: dict[str, list[Cue]], told: list[str]) -> str:
+def _nearest(mention: Mention, found: dict[str, list[Cue]], told: Sequence[str]) -> str:
     """Of several signs the one after the name that is a verb, else the one closest before it."""
     behind = [(c.start, s) for s in told for c in found[s] if c.start >= mention.end]
     ahead = [(c.end, s) for s in told for c in found[s] if c.end <= mention.start]

@@ -17,35 +17,60 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`only_in_a` and `only_in_b` are criterion ids; `changed` holds (id of a, key, value a, value b)."""
+    """`only_in_a` and `only_in_b` are criterion ids; `changed` holds (id of a, key, value a, value b),
+    `pairs` the ids in a and in b of the criteria that differ."""
 
     only_in_a: tuple[str, ...]
     only_in_b: tuple[str, ...]
     changed: tuple[tuple[str, str, Any, Any], ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 def diff(a: Policy, b: Policy) -> Difference:
     """Criteria that only one policy has, and other thresholds where both use the same test.
 
-    Criteria are paired by id, else by the tests they use.
+    Criteria are paired by id, else by the tests they use and what these look at.
     """
     left = list(b.criteria)
     pairs: list[tuple[Criterion, Criterion]] = []
     alone: list[str] = []
     for c in a.criteria:
         partner = next((o for o in left if o.id == c.id), None) or next(
-            (o for o in left if _tests(o) == _tests(c) and all(o.id != x.id for x in a.criteria)), None
+            (o for o in left if _alike(o, c) and all(o.id != x.id for x in a.criteria)), None
         )
         if partner is None:
             alone.append(c.id)
         else:
             left.remove(partner)
             pairs.append((c, partner))
-    return Difference(tuple(alone), tuple(c.id for c in left), tuple(d for p in pairs for d in _changed(*p)))
+    changed = tuple(d for p in pairs for d in _changed(*p))
+    differ = {d[0] for d in changed}
+    return Difference(
+        tuple(alone),
+        tuple(c.id for c in left),
+        changed,
+        tuple((c.id, o.id) for c, o in pairs if c.id in differ),
+    )
 
 
 def _tests(c: Criterion) -> tuple[str, ...]:
     return (c.kind, *(check.name for check in c.checks))
+
+
+def _alike(a: Criterion, b: Criterion) -> bool:
+    """The same tests on the same matter: two tests of findings may be on bone and on infection."""
+    if _tests(a) != _tests(b):
+        return False
+    mine, theirs = _matter(a), _matter(b)
+    return bool(mine & theirs) if mine or theirs else True
+
+
+def _matter(c: Criterion) -> set[str]:
+    """Concepts, treatments and scores that the tests name."""
+    rules = {r.concept for check in c.checks for r in check.params.get("rules", ())}
+    keys = ("names", "any_of_names", "concepts", "about")
+    named = [check.params[k] for check in c.checks for k in keys if k in check.params]
+    return rules.union(*((n,) if isinstance(n, str) else n for n in named))
 
 
 def _changed(a: Criterion, b: Criterion) -> Iterable[tuple[str, str, Any, Any]]:

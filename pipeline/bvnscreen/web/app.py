@@ -226,6 +226,11 @@ def _result(form: Form, uploads: Sequence[tuple[str, bytes]] = ()) -> Response:
     return HTMLResponse(html)
 
 
+def warm_up() -> None:
+    """Show an example to nobody, so that rules and templates are compiled before the first reader."""
+    _result(Form([Slot(_examples()[0]["note"][0]["text"])]))
+
+
 async def example(request: Request) -> Response:
     """The result of an invented chart."""
     for e in _examples():

@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 import uvicorn
 
-from bvnscreen import workers
 from bvnscreen.readers import InputError
 from bvnscreen.web import app
 
@@ -30,8 +29,8 @@ def serve(port: int, host: str = LOOPBACK, *, browse: bool = False, say: Callabl
     say(address)
     # Libraries may quote a request in a message: nothing of this process is logged.
     logging.disable(logging.CRITICAL)
-    # The first reader should not wait for the rules to be compiled.
-    threading.Thread(target=_warm_up, daemon=True).start()
+    # The first reader should not wait.
+    threading.Thread(target=app.warm_up, daemon=True).start()
     config = uvicorn.Config(
         app.create(host, token), log_config=None, access_log=False, lifespan="off", server_header=False
     )
@@ -51,11 +50,3 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError:
         raise InputError(f"port {port} of {host} cannot be had; try --port 0 for a free one") from None
     return listening
-
-
-def _warm_up() -> None:
-    with app.reading:
-        try:
-            workers.warm_up()
-        except workers.SetupError:
-            return  # each note will say so
