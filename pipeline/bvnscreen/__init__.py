@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bvnscreen.api import Result, extract, screen
+    from bvnscreen.api import Result, compare, extract, screen
     from bvnscreen.facts import Note, NoteFacts
     from bvnscreen.policy import Determination, PolicyError
     from bvnscreen.readers import InputError
@@ -23,6 +23,7 @@ __all__ = [
     "PolicyError",
     "Result",
     "__version__",
+    "compare",
     "extract",
     "screen",
 ]
@@ -34,6 +35,7 @@ _HOME = {
     "NoteFacts": "facts",
     "PolicyError": "policy",
     "Result": "api",
+    "compare": "api",
     "extract": "api",
     "screen": "api",
 }

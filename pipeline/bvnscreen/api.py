@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from bvnscreen import chart, readers, writers
 from bvnscreen.facts import Duration, Finding, Modic, Note, NoteFacts, Pain, Procedure, Score
-from bvnscreen.policy import Determination, judge, load
+from bvnscreen.policy import Determination, available, judge, load
 from bvnscreen.readers import Columns, Entry, InputError, Unreadable
-from bvnscreen.workers import extract_row, read_entries, requested, screen_rows
+from bvnscreen.workers import extract_row, read_entries, requested, screen_charts, screen_rows
 
 if TYPE_CHECKING:
     import pandas
@@ -157,6 +157,45 @@ def screen(
     return Screening(**{f.name: getattr(verdict, f.name) for f in fields(verdict)})
 
 
+def compare(
+    notes: Any,
+    policies: Sequence[str] | None = None,
+    levels: str | Sequence[str] | None = None,
+    *,
+    workers: int = 1,
+) -> pandas.DataFrame:
+    """Patients (rows) by policies (columns): the determinations.
+
+    `notes` are a DataFrame or rows as for `screen`, of any number of patients; a note without
+    patient_id is its own patient. `policies` are ids, by default all. Raises InputError and PolicyError.
+    """
+    import pandas
+
+    wanted = requested(readers.split_levels(levels))
+    every = [load(name) for name in policies] if policies is not None else available()
+    if _is_frame(notes):
+        rows: Iterable[Any] = _records(notes)
+    else:
+        items = [notes] if isinstance(notes, (str, Note)) else _several(notes)
+        rows = (_row(item, number) for number, item in enumerate(items, 1))
+    found: dict[str, dict[str, str]] = {}
+    for where, item in screen_charts(read_entries(readers.rows(rows), workers), every, wanted):
+        if isinstance(item, dict):
+            raise InputError(f"{where or item['note_id']}: {item['error']}")
+        found.setdefault(str(item[1].patient_id), {})[item[1].policy] = item[1].determination
+    frame = pandas.DataFrame.from_dict(found, orient="index", columns=[p.id for p in every])
+    return frame.rename_axis("patient_id")
+
+
+def _row(item: Item, number: int) -> Mapping[str, Any]:
+    if isinstance(item, str):
+        return {"text": item, "note_id": f"note-{number}"}
+    if isinstance(item, Note):
+        names = ("text", "note_id", "patient_id")
+        return {k: getattr(item, k) for k in names} | {"note_date": item.date, "note_type": item.type}
+    return item
+
+
 def _several(notes: Any) -> Iterable[Item]:
     if isinstance(notes, Mapping):
         return [notes]
@@ -182,8 +221,7 @@ def _entries(items: Iterable[Item]) -> Iterator[Entry]:
         if isinstance(item, Note):
             yield Entry(item, f"note {number}", "")
         else:
-            row = {"text": item, "note_id": f"note-{number}"} if isinstance(item, str) else item
-            yield from readers.rows([row], first=number)
+            yield from readers.rows([_row(item, number)], first=number)
 
 
 def _results(entries: Iterable[Entry], count: int) -> Iterator[Result]:

@@ -605,8 +605,11 @@ def policies_show(
 
 
 def _test(check: Check) -> str:
+    def short(value: object) -> str:
+        return f"{len(value)} names" if isinstance(value, tuple) and len(value) > 6 else _plain(value)
+
     said = ", ".join(
-        f"{k} {_plain(v)}" for k, v in check.params.items() if v not in (None, (), False, 0, inf)
+        f"{k} {short(v)}" for k, v in check.params.items() if v not in (None, (), False, 0, inf)
     )
     return f"{check.name} ({said})" if said else check.name
 

@@ -189,7 +189,7 @@ def context() -> Context:
 
 def cues_of(document: Document, sentence: Sentence) -> list[Hit]:
     """All cues of a sentence, in order."""
-    return _cues().find(document.lower, sentence.start, sentence.end)
+    return document.hits_in(sentence, *CUE_FILES)
 
 
 def _level_breaks(document: Document, sentence: Sentence, targets: list[Target]) -> list[int]:

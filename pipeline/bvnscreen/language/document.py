@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from ..facts import Evidence, Note
 from ..resources import root
 from .clean import CleanText, clean
 from .levels import Level, find_levels
+from .lexicon import Hit, lexicon
 from .rx import phrase, rx
 
 MAX_SENTENCE = 1200  # characters; longer runs are cut at a blank so that cost stays linear
@@ -59,6 +60,28 @@ class Document:
     sections: list[Section]
     sentences: list[Sentence]
     _starts: list[int]
+    _hits: dict[str, tuple[list[Hit], list[int]]] = field(default_factory=dict, repr=False)
+
+    def hits(self, *files: str) -> list[Hit]:
+        """All matches of some rule files in the note, found once."""
+        return self._found(files)[0]
+
+    def hits_in(self, sentence: Sentence, *files: str) -> list[Hit]:
+        """The matches within a sentence; one that crosses its ends is looked for again inside."""
+        found, starts = self._found(files)
+        a = bisect_left(starts, sentence.start)
+        b = bisect_left(starts, sentence.end)
+        crossing = a and found[a - 1].end > sentence.start or b > a and found[b - 1].end > sentence.end
+        if crossing:
+            return lexicon(*files).find(self.lower, sentence.start, sentence.end)
+        return found[a:b]
+
+    def _found(self, files: tuple[str, ...]) -> tuple[list[Hit], list[int]]:
+        key = "|".join(files)
+        if key not in self._hits:
+            found = lexicon(*files).find(self.lower)
+            self._hits[key] = found, [h.start for h in found]
+        return self._hits[key]
 
     def evidence(
         self, start: int, end: int, rule: str, section: str = "", cues: tuple[str, ...] = ()

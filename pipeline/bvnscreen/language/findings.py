@@ -16,7 +16,7 @@ from .context import Target, context
 from .document import Document, Sentence
 from .kind import Kind
 from .levels import Level
-from .lexicon import Rule, lexicon
+from .lexicon import Rule
 from .rx import rx
 
 _ROOTS = r"(?:neural (?:elements?|structures?)|neural\b|nerve ?-?roots?|nerveroots?|nerrve roots?|roots?\b|(?:exiting|exit|traversing|descending|spinal) (?:[lst]\d )?nerves?(?: roots?)?|ganglion)"
@@ -96,7 +96,7 @@ class _Candidate:
 def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
     """Imaging findings and clinical conditions of a note, in order."""
     candidates: dict[int, list[_Candidate]] = {}
-    for hit in lexicon("findings.toml").find(document.lower):
+    for hit in document.hits("findings.toml"):
         sentence = document.sentence_at(hit.start)
         if sentence is None:
             continue

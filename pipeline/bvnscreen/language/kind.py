@@ -104,7 +104,10 @@ def _general(document: Document, name: str) -> frozenset[int]:
     if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= (2 if len(document.lower) < 500 else 3):
         if not rx(r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|in your case|member)\b").search(document.lower):
             return frozenset(s.index for s in document.sentences)
-    found, carry, quoted = set(), False, False
+    found: set[int] = set()
+    if not _LIST_OPENS.search(document.lower) and not _GENERIC_SENTENCE.search(document.lower):
+        return frozenset()
+    carry, quoted = False, False
     for sentence in document.sentences:
         text = sentence.text
         opens = bool(_LIST_OPENS.search(text))

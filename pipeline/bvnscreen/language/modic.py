@@ -16,7 +16,7 @@ from .context import Target, context
 from .document import Document, Sentence
 from .kind import Kind
 from .levels import Level
-from .lexicon import Hit, Rule, lexicon
+from .lexicon import Hit, Rule
 from .rx import rx
 
 _GATE = rx(
@@ -106,9 +106,17 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
     out: list[Modic] = []
     previous: list[_Item] = []
     last_index = -9
+    gated = set()
+    for match in _GATE.finditer(document.lower):
+        holder = document.sentence_at(match.start())
+        if holder:
+            gated.add(holder.index)
+    topics = any("modic" in s.topic or "plate" in s.topic for s in document.sentences)
     for sentence in document.sentences:
+        if sentence.index not in gated and not topics and "[" not in sentence.text:
+            continue
         boxes = "[" in sentence.text and (previous or "endplate" in document.lower[max(0, sentence.start - 400) : sentence.start])
-        if not boxes and not _GATE.search(sentence.text) and not _GATE.search(sentence.topic):
+        if not boxes and sentence.index not in gated and not _GATE.search(sentence.topic):
             continue
         near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
         items = _items(document, sentence, kind, near, named)
@@ -197,7 +205,7 @@ def _items(
     lower, base, text = document.lower, sentence.start, sentence.text
     if rx(r"modic (?:et al|scale|classification|system)|dr\.? modic").search(text) and not _TYPE.search(text):
         return []
-    heads = [h for h in lexicon("modic.toml").find(lower, base, sentence.end) if h.rule.data["role"] == "head"]
+    heads = [h for h in document.hits_in(sentence, "modic.toml") if h.rule.data["role"] == "head"]
     heads = [h for h in heads if _is_endplate_change(document, sentence, h, kind, named)]
     items: list[_Item] = []
     used: list[tuple[int, int]] = []
@@ -600,7 +608,7 @@ def _neighbours(document: Document, sentence: Sentence, items: list[_Item]) -> l
     """Other findings of the sentence: they share or claim its levels."""
     return [
         h
-        for h in lexicon("findings.toml").find(document.lower, sentence.start, sentence.end)
+        for h in document.hits_in(sentence, "findings.toml")
         if h.rule.data["label"] == "FINDING" and not any(i.start < h.end and h.start < i.end for i in items)
     ]
 

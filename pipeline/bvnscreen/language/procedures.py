@@ -78,6 +78,8 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
         mention.slots = read_slots(
             document, sentence, mention.name, mention.phrase, mention.start, mention.end, mention.stop, floor
         )
+        if document.lower[mention.start].isdigit():  # "90 % from the second"
+            mention.slots.add_relief(*relief_before(document.lower[mention.start : mention.end]))
         if i == 0:
             pct, months = relief_before(document.lower[sentence.start : mention.phrase])
             if (pct is not None or months is not None) and rx(r"\b(?:with|from|after|following)\b").search(
@@ -116,8 +118,10 @@ def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
 
 
 _ORDINAL = rx(
-    r"\b(?:the |a )?(?:second|third|fourth|2nd|3rd|repeat|confirmatory)(?: (?:one|set|round|injection|block|blocks|set of blocks|procedure|time))?"
+    r"\b(?:the |a )?(?:second|third|fourth|2nd|3rd|repeat|confirmatory)"
+    r"(?: (?:one|set|round|injection|block|blocks|set of blocks|procedure|time))?"
     r" (?:gave|provided|with|was|were|helped|did|only|lasted|had|on|produced|brought|blocks?|\d)"
+    r"|\b\d{1,3} ?(?:%|percent) (?:relief )?(?:from|with|after) (?:the |a )?(?:second|third|2nd|3rd|repeat)\b"
 )
 
 

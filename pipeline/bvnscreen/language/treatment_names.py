@@ -210,6 +210,10 @@ _THERAPY_BEFORE = rx(
 )
 
 
+_PATIENT_DOES = rx(r"^\s*(?:declined|declines|refused|refuses|underwent|wants|completed|tried) (\w+)")
+_NO_OBJECT = frozenset("in on by after with without and but for at the due because since from as this".split())
+
+
 def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> bool:
     """`PT` the treatment, not the patient, the clotting test or the artery."""
     raw = document.text[hit.start : hit.end]
@@ -242,6 +246,8 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -
                 ).search(before)
             )
         )
+    if mixed and (does := _PATIENT_DOES.search(after)) and does.group(1) not in _NO_OBJECT:
+        return False  # "PT declined PT": the first is the patient
     if mixed:
         return not rx(
             r"^\s*(?:is a|is an|presents|reports|states|denies|c/o|complains|tolerated|here\b|seen (?:today|for)|understands|agrees|wishes|verbalized|"

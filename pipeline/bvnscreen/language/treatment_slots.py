@@ -46,7 +46,8 @@ _POST_LEVEL = rx(
     r"^[\s,(:-]*(?:(?:at|of|on|the|for|in|level|levels|from|to|involving|both|left|right|bilateral|bilaterally|bilat|side|sides|medial|"
     r"branch|branches|dorsal|ramus|rami|joint|joints|nerve|nerves|root|roots|disc|discs|vertebral|bodies|body|x ?\d|targeting|blocks?|"
     r"same|one|two|three|performed|was|were|done|lumbar|spine|space|interspace|facet|facets|with|instrumentation|a|an|segment|via|rt|lt|l|r|"
-    r"s/p|procedure|treatment|surgery|repeat|#\d|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system)"
+    r"s/p|procedure|treatment|surgery|repeat|#\d|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system|"
+    r"recommended|requested|scheduled|planned|proposed|ordered|approved|denied|request|is|today|again|submitted|needed|declined)"
     r"[\s,:()-]*)*$"
 )
 _LEVEL_CHAIN = rx(
@@ -164,26 +165,39 @@ def _place(
     before = [v for v in levels if v.end <= start and v.start >= phrase - 30]
     found = own
     if not found:
-        near = before[-1] if before else None
-        if near and _PRE_LEVEL.search(text[near.end : start]) and "," not in text[near.end : start]:
-            found = [near]
-            for v in reversed(before[:-1]):
-                if _LEVEL_CHAIN.search(text[v.end : found[0].start]) and found[0].start - v.end < 40:
-                    found.insert(0, v)
-                else:
-                    break
-    if not found:
-        for v in levels:
-            if v.start < end or v.start >= stop:
-                continue
-            gap = text[found[-1].end : v.start] if found else text[end : v.start]
-            pattern = _LEVEL_CHAIN if found else _POST_LEVEL
-            if len(gap) > 70 or not pattern.search(gap):
-                break
-            found.append(v)
+        after = _levels_after(text, levels, end, stop)
+        found = _levels_before(text, before, start, bool(after)) or after
     for v in found:
         _object(name, v, slots)
     return min([phrase, *(v.start for v in found)])
+
+
+def _levels_before(text: str, before: list[Level], start: int, other: bool) -> list[Level]:
+    """Levels in the noun phrase; across an "and" only where no other level follows the name."""
+    if not before:
+        return []
+    gap = text[before[-1].end : start]
+    if "," in gap or not _PRE_LEVEL.search(gap) or (other and rx(r"\band\b").search(gap)):
+        return []
+    found = [before[-1]]
+    for level in reversed(before[:-1]):
+        between = text[level.end : found[0].start]
+        if len(between) >= 40 or not _LEVEL_CHAIN.search(between):
+            break
+        found.insert(0, level)
+    return found
+
+
+def _levels_after(text: str, levels: list[Level], end: int, stop: int) -> list[Level]:
+    found: list[Level] = []
+    for level in levels:
+        if level.start < end or level.start >= stop:
+            continue
+        gap = text[found[-1].end : level.start] if found else text[end : level.start]
+        if len(gap) > 70 or not (_LEVEL_CHAIN if found else _POST_LEVEL).search(gap):
+            break
+        found.append(level)
+    return found
 
 
 def _object(name: str, level: Level, slots: Slots) -> None:
@@ -310,7 +324,7 @@ _COUNT = rx(
     + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| more)*[\s]"
 )
 _UNIT_AFTER = rx(
-    r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|w\b|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes)"
+    r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes)"
 )
 
 

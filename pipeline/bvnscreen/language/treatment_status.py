@@ -16,6 +16,7 @@ PLAN_SECTIONS = frozenset(("plan", "assessment_plan"))
 
 _SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga"}
 
+_GIVEN_ONCE = rx(r"^\W*(?:\d+ ?mg )?(?:injection|inj|shot|im|iv)\b")
 _UP_TO_NOW = rx(r"^[^,;.]{0,40}\b(?:for|over) the (?:last|past) ")
 
 _WEAK_IN_PLAN = rx(r"^(?:after|following|last|given|did|taken|used|interval|done|past|had)$")
@@ -201,6 +202,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "done"
     if plan:
         return "planned"
+    if mention.name in DRUGS and _GIVEN_ONCE.search(text[mention.end : mention.end + 30]):
+        return "done"
     if section == "medications" and mention.name in DRUGS:
         return "ongoing"
     if (
