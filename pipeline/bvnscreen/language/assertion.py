@@ -32,7 +32,9 @@ _ANSWER = rx(
 )
 
 
-_LISTED = rx(r"^([^.:\n]{3,90}?)\s*(?:\.{3,}|:|_{3,}|-{3,})\s*(yes|no|none|negative|positive|n|y)\b\s*(?:$|[.;(,]|\s{2})")
+_LISTED = rx(
+    r"^([^.:\n]{3,90}?)\s*(?:\.{3,}|:|_{3,}|-{3,})\s*(yes|no|none|negative|positive|n|y)\b\s*(?:$|[.;(,]|\s{2})"
+)
 
 
 def _listed(target: Target) -> str | None:
@@ -91,9 +93,9 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = _listed(target) or answer(document, target.end, sentence.end)
     if replied is None and (_QUESTION.search(sentence.text) or _SHORT_QUESTION.search(sentence.text)):
-        reply = rx(r"^[\s\"'):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never)\b").search(
-            document.lower[sentence.end : sentence.end + 40]
-        )
+        reply = rx(
+            r"^[\s\"'):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never)\b"
+        ).search(document.lower[sentence.end : sentence.end + 40])
         if reply is None:
             return Reading("hypothetical", cues) if target.label in ("MODIC", "FINDING") else None
         return Reading("present" if reply.group(1) == "yes" else "absent", (reply.group(1),))
@@ -104,7 +106,9 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         return Reading("hypothetical", cues)
     if "family" in words or section == "family":
         return Reading("family", cues)
-    if section == "preliminary" and any(s.category in ("findings", "impression", "addendum") for s in document.sections):
+    if section == "preliminary" and any(
+        s.category in ("findings", "impression", "addendum") for s in document.sections
+    ):
         return Reading("historical", cues)
     if "unknown" in words and "absent" not in words:
         return None
@@ -125,7 +129,13 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         if rx(r"t1|t2|stir|hyperintens|hypointens").search(sentence.text):
             possible = None
     if absent:
-        if possible and not possible.before and possible.start > target.end and "?" not in possible.text and not absent.before:
+        if (
+            possible
+            and not possible.before
+            and possible.start > target.end
+            and "?" not in possible.text
+            and not absent.before
+        ):
             return Reading("possible", cues)
         return Reading("absent", cues)
     if "historical" in words:

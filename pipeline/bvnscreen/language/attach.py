@@ -174,19 +174,27 @@ class Attachment:
 
     # -- anaphora
 
-    def _anaphor(
-        self, spot: Spot, spots: list[Spot]
-    ) -> tuple[int, Level] | None:
+    def _anaphor(self, spot: Spot, spots: list[Spot]) -> tuple[int, Level] | None:
         sentence, lower = self.sentence, self.lower
         stop = next((s.start for s in spots if s.start >= spot.end), sentence.end)
         previous = max((s.end for s in spots if s.end <= spot.start), default=sentence.start)
         match = _SAME.search(lower, previous, spot.start)
-        if match and previous > sentence.start and rx(r"^(?:at|of|in|on|around|across)\b").search(match.group()):
+        if (
+            match
+            and previous > sentence.start
+            and rx(r"^(?:at|of|in|on|around|across)\b").search(match.group())
+        ):
             match = None  # `type II at the former and type I`: that one placed what came before it
         if match is None or rx(r"[,;:]").search(lower[match.end() : spot.start]):
             after = _SAME.search(lower, spot.end, stop) if stop > spot.end else None
             # an anaphor that opens the next finding's clause is the next one's
-            claimed = after and stop < sentence.end and rx(r"[,;:]\s*(?:and |while |but )?(?:at |in |on )?$").search(lower[spot.end : after.start()])
+            claimed = (
+                after
+                and stop < sentence.end
+                and rx(r"[,;:]\s*(?:and |while |but )?(?:at |in |on )?$").search(
+                    lower[spot.end : after.start()]
+                )
+            )
             match = after if after and not claimed else match
         if match is None:
             return None
@@ -226,7 +234,9 @@ class Attachment:
             other = self.document.sentences[i]
             if other.section != sentence.section or other.block < sentence.block - 1:
                 break
-            groups = [g for g in self.document.levels(other) if g.kind in ("disc", "range", "endplate") and g.discs]
+            groups = [
+                g for g in self.document.levels(other) if g.kind in ("disc", "range", "endplate") and g.discs
+            ]
             if groups:
                 last = groups[-1]
                 return last if not single or len(last.discs) == 1 else None
@@ -249,7 +259,9 @@ class Attachment:
         named = next((g for g in self.levels if g.discs and 0 <= g.start - match.end() <= 8), None)
         if named:
             return named
-        discs = [d for g in self.levels for d in g.discs if g.start < match.end()] or list(self._discs_before())
+        discs = [d for g in self.levels for d in g.discs if g.start < match.end()] or list(
+            self._discs_before()
+        )
         if not discs:
             return None
         word = match.group(1) or match.group(2)
@@ -289,4 +301,6 @@ def _level(discs: tuple[str, ...], start: int, end: int) -> Level:
 
 def _lowest(discs: list[str]) -> str:
     known = [d for d in discs if d.split("-")[0] in VERTEBRAE]
-    return max(known or discs, key=lambda d: VERTEBRAE.index(d.split("-")[0]) if d.split("-")[0] in VERTEBRAE else 0)
+    return max(
+        known or discs, key=lambda d: VERTEBRAE.index(d.split("-")[0]) if d.split("-")[0] in VERTEBRAE else 0
+    )

@@ -174,7 +174,23 @@ def _rtf(result: CleanText) -> None:
     result.edit(rx(r"\\'[0-9a-fA-F]{2}|\\([a-z]{1,20})-?\d{0,6} ?|\\[~_\-]|[{}]"), word)
 
 
-_BLOCK_TAGS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "hr", "body", "section"}
+_BLOCK_TAGS = {
+    "br",
+    "p",
+    "div",
+    "tr",
+    "li",
+    "ul",
+    "ol",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "body",
+    "section",
+}
 
 
 def _html(result: CleanText) -> None:
@@ -208,7 +224,9 @@ def _join(result: CleanText) -> None:
         result.edit(rx(r"(?i)(\b[lstcd]\d{0,2})(-)[ ]*\n[ ]*([lstc]?\d)"), _groups(1, 2, 3))
         result.edit(rx(r"([a-z]{2,})-[ ]*\n[ ]*([a-z]{2,})"), _groups(1, 2))
     if "(" in text:
-        result.edit(rx(r"(?i)\b(?:lumbar|thoracic|sacral|cervical)\s{0,2}\(([lstc])\)\s{0,2}(\d)"), _groups(1, 2))
+        result.edit(
+            rx(r"(?i)\b(?:lumbar|thoracic|sacral|cervical)\s{0,2}\(([lstc])\)\s{0,2}(\d)"), _groups(1, 2)
+        )
         result.edit(
             rx(r"(?i)\b([lstc])\s?\((?:lumbar|thoracic|sacral|cervical)[a-z ]{0,30}\)\s?(\d)"), _groups(1, 2)
         )

@@ -69,7 +69,7 @@ class Context:
         self.nlp = spacy.blank("en")
         self.component = ms.ConText(self.nlp, rules=None, span_attrs=None)
         self._modifier, self._graph = ms.ConTextModifier, ms.context_graph.ConTextGraph
-        terms = termset("en_clinical").get_patterns()
+        terms = termset("en_clinical").get_patterns()  # type: ignore[no-untyped-call]
         self.negex = Negex(self.nlp, "negex", terms, ["MODIC"], span_keys=["sc"])
         self._rules: dict[str, Any] = {}
         for rule in _cues().rules:
@@ -122,14 +122,25 @@ class Context:
         for target, span in zip(targets, spans, strict=True):
             if span._.negex:
                 target.cues.append(
-                    Cue("possible", "second_reader.negspacy", target.start, target.end, "negspaCy reads a negation", False)
+                    Cue(
+                        "possible",
+                        "second_reader.negspacy",
+                        target.start,
+                        target.end,
+                        "negspaCy reads a negation",
+                        False,
+                    )
                 )
 
-    def _sentence(self, document: Document, sentence: Sentence, cues: list[Hit], targets: list[Target]) -> None:
+    def _sentence(
+        self, document: Document, sentence: Sentence, cues: list[Hit], targets: list[Target]
+    ) -> None:
         from spacy.tokens import Doc, Span
 
-        breaks = [b for b in _level_breaks(document, sentence, targets)]
-        words, starts = _tokens(sentence, [*((c.start, c.end) for c in cues), *((t.start, t.end) for t in targets)])
+        breaks = list(_level_breaks(document, sentence, targets))
+        words, starts = _tokens(
+            sentence, [*((c.start, c.end) for c in cues), *((t.start, t.end) for t in targets)]
+        )
         doc = Doc(self.nlp.vocab, words=words)
         token = {offset: i for i, offset in enumerate(starts)}
         count = len(words)
@@ -176,7 +187,12 @@ class Context:
                     words_of = document.text[hit.start : hit.end].strip()
                     target.cues.append(
                         Cue(
-                            hit.rule.data["category"], hit.rule.id, hit.start, hit.end, words_of, hit.start < target.start
+                            hit.rule.data["category"],
+                            hit.rule.id,
+                            hit.start,
+                            hit.end,
+                            words_of,
+                            hit.start < target.start,
                         )
                     )
 

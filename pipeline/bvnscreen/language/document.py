@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ class Document:
         found, starts = self._found(files)
         a = bisect_left(starts, sentence.start)
         b = bisect_left(starts, sentence.end)
-        crossing = a and found[a - 1].end > sentence.start or b > a and found[b - 1].end > sentence.end
+        crossing = (a and found[a - 1].end > sentence.start) or (b > a and found[b - 1].end > sentence.end)
         if crossing:
             return lexicon(*files).find(self.lower, sentence.start, sentence.end)
         return found[a:b]
@@ -133,7 +134,9 @@ def _titles() -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _inline_titles() -> str:
     """Headings that may stand in the middle of a line, in capitals or before a colon."""
-    long = [t for t in _titles() if len(t) > 3 or t in ("imp", "hpi", "pmh", "psh", "ros", "a/p", "a&p", "fhx")]
+    long = [
+        t for t in _titles() if len(t) > 3 or t in ("imp", "hpi", "pmh", "psh", "ros", "a/p", "a&p", "fhx")
+    ]
     long.sort(key=len, reverse=True)
     return r"(?:^|[.;,?\]|)] {0,3}|\n ?)((?:" + "|".join(phrase(rx_escape(t)) for t in long) + r")) ?:"
 
@@ -190,7 +193,9 @@ def find_sections(text: str, lower: str) -> list[Section]:
         if section.start not in inline:
             outer = section
             continue
-        blank = rx(r"\n[ ]*\n").search(lower, section.body, ordered[i + 1].start if i + 1 < len(ordered) else None)
+        blank = rx(r"\n[ ]*\n").search(
+            lower, section.body, ordered[i + 1].start if i + 1 < len(ordered) else None
+        )
         if blank and rx(r"\S").search(lower, section.body, blank.start()):
             # a heading in mid-line holds to the end of its paragraph; what follows belongs to the section around it
             out.append(Section(outer.category, outer.title, blank.end(), blank.end()))
@@ -199,14 +204,76 @@ def find_sections(text: str, lower: str) -> list[Section]:
 
 def _looks_like_heading(raw: str, title: str) -> bool:
     words = title.split()
-    return len(words) <= 5 and not rx(r"\d").search(title) and (raw.strip(" *:[]").isupper() or raw[:1].isupper())
+    return (
+        len(words) <= 5
+        and not rx(r"\d").search(title)
+        and (raw.strip(" *:[]").isupper() or raw[:1].isupper())
+    )
 
 
 # --- sentences --------------------------------------------------------------------------------------
 
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms vs no approx mod sl sev fig st pt pts hx dx tx rx wk wks mo mos yr yrs hr min max e.g i.e eg ie etc p.o b.i.d "
-    "t.i.d q.d p.r.n a.m p.m inc ext int lt rt bilat l.s sq cm mm ca prof y.o y.o.f y.o.m ap lat jr sr".split()
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "vs",
+        "no",
+        "approx",
+        "mod",
+        "sl",
+        "sev",
+        "fig",
+        "st",
+        "pt",
+        "pts",
+        "hx",
+        "dx",
+        "tx",
+        "rx",
+        "wk",
+        "wks",
+        "mo",
+        "mos",
+        "yr",
+        "yrs",
+        "hr",
+        "min",
+        "max",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "etc",
+        "p.o",
+        "b.i.d",
+        "t.i.d",
+        "q.d",
+        "p.r.n",
+        "a.m",
+        "p.m",
+        "inc",
+        "ext",
+        "int",
+        "lt",
+        "rt",
+        "bilat",
+        "l.s",
+        "sq",
+        "cm",
+        "mm",
+        "ca",
+        "prof",
+        "y.o",
+        "y.o.f",
+        "y.o.m",
+        "ap",
+        "lat",
+        "jr",
+        "sr",
+    ]
 )
 _CONNECTOR_END = rx(
     r"(?:\b(?:at|and|of|with|to|without|the|a|an|in|for|or|by|from|on|as|is|are|was|were|both|no|mild|moderate|severe|modic|type|"
@@ -263,7 +330,6 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
         columns = None
         for a, b, soft in _sentences(text, lower, start, end):
             own = False
-            inner = a
             head = _LEVEL_HEAD.search(lower[a : min(b, a + 160)])
             if head:
                 levels = find_levels(lower, a, a + head.end())
@@ -271,12 +337,17 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                     if levels[-1].end >= a + (head.end(1) if head.group(1) else head.end(2)) - 30:
                         heading = levels[0]
                         own = True
-                        inner = a + head.end()
-            if (category in _NARROW or category == "history" and report) and (described == at or number > opened or _DESCRIBES.search(lower[a:b])):
+            if (category in _NARROW or (category == "history" and report)) and (
+                described == at or number > opened or _DESCRIBES.search(lower[a:b])
+            ):
                 category, described = "findings", at  # an indication is over where the description begins
             if category in _ONE_SENTENCE and number == one_sentence:
                 category = ""  # `Allergies: codeine. Home exercises daily.`
-            elif category in _ONE_SENTENCE and lower[a:b].rstrip().endswith(".") and not lower[a:b].rstrip().endswith(":"):
+            elif (
+                category in _ONE_SENTENCE
+                and lower[a:b].rstrip().endswith(".")
+                and not lower[a:b].rstrip().endswith(":")
+            ):
                 one_sentence = number
             label = _LABEL.search(lower[a : min(b, a + 44)])
             about = label.group(1) if label and not topic else topic
@@ -290,7 +361,9 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
 
 _LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
 _ONE_SENTENCE = frozenset({"allergies", "anesthesia", "social", "family"})
-_CLINIC = frozenset({"hpi", "assessment", "plan", "assessment_plan", "exam", "ros", "medications", "treatments", "pmh"})
+_CLINIC = frozenset(
+    {"hpi", "assessment", "plan", "assessment_plan", "exam", "ros", "medications", "treatments", "pmh"}
+)
 _NARROW = frozenset({"indication", "comparison", "technique", "exam_name"})
 _DESCRIBES = rx(
     r"^\W*(?:there (?:is|are|has been)\b|the (?:lumbar|conus|vertebra|alignment|spinal|discs|cord|marrow)|normal (?:alignment|lumbar|vertebral|marrow)|alignment\b|"
@@ -300,7 +373,9 @@ _DESCRIBES = rx(
 
 def _topic_level(lower: str, sentence: Sentence, before: Level | None) -> Level | None:
     """The level a paragraph speaks of: the one its last levelled sentence opened with."""
-    if rx(r"\b(?:elsewhere|other levels|remain|conus|alignment|lumbar spine|in summary|impression)\b").search(sentence.text):
+    if rx(r"\b(?:elsewhere|other levels|remain|conus|alignment|lumbar spine|in summary|impression)\b").search(
+        sentence.text
+    ):
         return None
     if not rx(r"[lst4-5]\s?\d").search(sentence.text):
         return before
@@ -308,7 +383,9 @@ def _topic_level(lower: str, sentence: Sentence, before: Level | None) -> Level 
     if not levels:
         return before
     opening = lower[sentence.start : levels[0].start].strip(" -*\n")
-    if len(levels) == 1 and rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$").search(opening):
+    if len(levels) == 1 and rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$").search(
+        opening
+    ):
         return levels[0]
     return None
 
@@ -331,7 +408,7 @@ def _carried(lower: str, blocks: list[tuple[int, int, bool]], sections: list[Sec
     out = [False] * len(blocks)
     alone = False
     for i in range(1, len(blocks)):
-        a, b, gap = blocks[i - 1]
+        a, b, _gap = blocks[i - 1]
         head = heads[i - 1]
         if head:
             rest = lower[a + head.end() : b].strip(" .-|")
@@ -397,7 +474,7 @@ def _fill_width(lower: str, lines: list[tuple[int, int]]) -> int:
         return 0
     width = max(e - s for s, e in lines)
     hits = total = 0
-    for (s, e), (s2, e2) in zip(lines, lines[1:], strict=False):
+    for (s, e), (s2, e2) in itertools.pairwise(lines):
         if s2 - e > 1 or not lower[s2:e2].strip() or not lower[s:e].strip():
             continue
         first = lower[s2:e2].split(None, 1)[0]
@@ -416,10 +493,18 @@ def _wrapped(
     last_line = before[before.rfind("\n") + 1 :]
     if after.lstrip()[:1] in "|" or "|" in last_line:
         return False
-    if "...." in last_line or rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after) or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line):
+    if (
+        "...." in last_line
+        or rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after)
+        or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line)
+    ):
         return False  # a labelled line or a line of boxes
     if _CONNECTOR_END.search(last_line) and not last_line.rstrip().endswith("-:"):
-        if last_line.rstrip().endswith(",") and _NEW_PHRASE.search(after) and not text[start : start + 1].islower():
+        if (
+            last_line.rstrip().endswith(",")
+            and _NEW_PHRASE.search(after)
+            and not text[start : start + 1].islower()
+        ):
             return False
         return not rx(r"^\s*[-*+>.]\s?[a-z]").search(after) or bool(rx(r"^\s*-\s?[lstc]\d").search(after))
     if _ITEM.search(after):
@@ -436,7 +521,9 @@ def _wrapped(
     return bool(lower_start and punctuated and not _NEW_PHRASE.search(after) and len(last_line) > 30)
 
 
-_BREAK = rx(r"[.!?]\[[\d, -]{1,12}\]|[.!?;]+[\"')\]]{0,2}(?:\s|$|,\s)|/{2,3}|\s-{2,}\s|\.,|[.?!][a-z]{0}\d{0,2}(?:,\d)?\s")
+_BREAK = rx(
+    r"[.!?]\[[\d, -]{1,12}\]|[.!?;]+[\"')\]]{0,2}(?:\s|$|,\s)|/{2,3}|\s-{2,}\s|\.,|[.?!][a-z]{0}\d{0,2}(?:,\d)?\s"
+)
 
 
 def _sentences(text: str, lower: str, start: int, end: int) -> list[tuple[int, int, bool]]:
@@ -511,7 +598,11 @@ def _ends(text: str, lower: str, begin: int, match: object, end: int) -> bool:
     word = word[max(word.rfind(" "), word.rfind("\n"), word.rfind("("), word.rfind("-")) + 1 :]
     following = text[stop : stop + 1] if stop < end else ""
     if mark == ".":
-        if word in _ABBREVIATIONS and (following.islower() or following.isdigit() or word in ("dr", "mr", "mrs", "ms", "vs", "no", "approx")):
+        if word in _ABBREVIATIONS and (
+            following.islower()
+            or following.isdigit()
+            or word in ("dr", "mr", "mrs", "ms", "vs", "no", "approx")
+        ):
             return False
         if word.isdigit() and len(word) <= 2 and not lower[begin : start - len(word)].strip(" \n-*(."):
             return False  # a list number

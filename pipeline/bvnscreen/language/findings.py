@@ -34,7 +34,9 @@ _VERB = (
 _RELATION = rx(rf"\b{_VERB}\b")
 _OBJECT = rx(rf"\b(?:({_FORAMINA})|({_ROOTS})|({_RECESS})|({_CANAL}))")
 _PLAIN_STENOSIS = rx(r"\b(?:stenos[ie]s|stenotic|narrowing|narrowed|encroachment|compromise|nfn)\b")
-_NARROW_GATE = rx(r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca|facet|nfn|loss|reduction|decrease|calib")
+_NARROW_GATE = rx(
+    r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca|facet|nfn|loss|reduction|decrease|calib"
+)
 _ADJECTIVES = rx(
     rf"((?:(?:{_CANAL}|central|spinal|lumbar|canal|{_RECESS}|lateral|{_FORAMINA}|bilateral|left|right|rt|lt|neural|mild|moderate|severe|minimal|significant|associated|secondary|"
     r"degenerative|acquired|congenital|both|sided|marked|high grade|low grade|b/l|bilat|to|and|or|nor|&|/|,|-)\s*)+)$"
@@ -46,7 +48,9 @@ _NORMAL_CANAL = rx(
 _NORMAL_FORAMINA = rx(
     r"\b(?:patent|open|adequate|preserved|normal|clear)(?: neural| bilateral)? foramina\b|\b(?:neural )?foramina\b(?: (?:are|bilaterally|remain|remains|is|all|both|widely))*[ :]*(?:patent|open|adequate|normal|clear|preserved|maintained|free|unremarkable)\b"
 )
-_NORMAL_FACETS = rx(r"\bfacet(?:s| joints?)?(?: (?:are|is|all|appear|joints))*[ :]*(?:normal|unremarkable|preserved|intact|maintained|within normal limits)\b")
+_NORMAL_FACETS = rx(
+    r"\bfacet(?:s| joints?)?(?: (?:are|is|all|appear|joints))*[ :]*(?:normal|unremarkable|preserved|intact|maintained|within normal limits)\b"
+)
 _BOTH_LOSSES = rx(
     r"\b(?:loss|reduction|decrease) (?:of|in) (?:the )?(?:normal )?(?:dis[ck] )?(?:t2 )?(?:signal(?: intensity)? and (?:dis[ck] )?height|height and (?:t2 )?(?:dis[ck] )?(?:t2 )?signal|hydration and height|height and hydration)\b"
 )
@@ -66,17 +70,34 @@ _GRADE = {
 _SIDE = rx(r"\b(?:(bilateral(?:ly)?|both|b/l|bilat|left and right|right and left)|(left|lt)|(right|rt))\b")
 _SIZE = rx(r"\b(\d{1,2}(?:\.\d)?)\s?-?\s?(mm|cm)\b")
 _LISTHESIS_GRADE = rx(r"\bgrade[\s-]*(iv|iii|ii|i|[1-4]|one|two|three|four)\b")
-_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMBER = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+}
 _SLIP = rx(r"\b(\d{1,3})\s?(?:%|percent)")
 _ACUITY = rx(
     r"\b(subacute|acute(?: to subacute| or subacute)?|chronic|old|remote|healed|age[- ]indeterminate|recent|new|prior|previous|longstanding)\b"
 )
-_TSCORE = rx(r"t[ -]?scores?(?: (?:of|is|was|at|lowest|in|the|femoral|neck|lumbar|spine|hip|total|left|right|=))*[ :=]*(-? ?\d(?:\.\d{1,2})?)")
+_TSCORE = rx(
+    r"t[ -]?scores?(?: (?:of|is|was|at|lowest|in|the|femoral|neck|lumbar|spine|hip|total|left|right|=))*[ :=]*(-? ?\d(?:\.\d{1,2})?)"
+)
 _DRUGS = {
     "eliquis": "apixaban", "xarelto": "rivaroxaban", "coumadin": "warfarin", "pradaxa": "dabigatran", "savaysa": "edoxaban",
     "lovenox": "enoxaparin", "plavix": "clopidogrel", "brilinta": "ticagrelor", "effient": "prasugrel",
 }  # fmt: skip
-_GLOBAL = frozenset({"spondylolisthesis", "fracture", "tumor", "scoliosis", "instability", "hemangioma", "spondylolysis"})
+_GLOBAL = frozenset(
+    {"spondylolisthesis", "fracture", "tumor", "scoliosis", "instability", "hemangioma", "spondylolysis"}
+)
 _ICD_CODE = rx(r"^\s*[a-tv-z]\d{2}(?:\.[0-9a-z]{1,4})?\b")
 _RULES = {name: Rule(f"finding.{name}", name, "rule", {"label": "FINDING", "place": "disc"}) for name in (
     "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis", "disc_space_narrowing", "facet_arthropathy", "disc_desiccation")}  # fmt: skip
@@ -132,18 +153,22 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
         return not rx(r"^\s*risk|^ clinic|^ care").search(after)
     if name == "infection":
         if words.startswith(("infection", "sepsis", "septic", "abscess")):
-            if rx(r"urinary|\buti\b|sinus|respiratory|throat|ear\b|skin|nail|yeast|tooth|dental|covid|lung|wound|knee").search(before[-24:]):
+            if rx(
+                r"urinary|\buti\b|sinus|respiratory|throat|ear\b|skin|nail|yeast|tooth|dental|covid|lung|wound|knee"
+            ).search(before[-24:]):
                 return False
         return not rx(r"^ (?:control|prevention)").search(after)
     if name == "tumor":
-        if rx(r"\blesions?\b").search(words) and rx(r"annular").search(before):
-            return False
-        return True
+        return not (rx(r"\blesions?\b").search(words) and rx(r"annular").search(before))
     if name == "disc_protrusion" and rx(r"annular$").search(before):
         return True
     if name == "annular_fissure" and words in ("fissure", "fissures", "fissuring"):
         return bool(rx(r"an?nul|dis[ck]").search(text))
-    if name == "annular_fissure" and words.endswith(("tear", "tears")) and not rx(r"an?nul|dis[ck]|posterior|central").search(text):
+    if (
+        name == "annular_fissure"
+        and words.endswith(("tear", "tears"))
+        and not rx(r"an?nul|dis[ck]|posterior|central").search(text)
+    ):
         return False
     if name == "osteophyte" and words.startswith("ridg"):
         return bool(rx(r"bulge|bulging|dis[ck]|end ?plate|osteophyt|spondyl").search(text))
@@ -152,37 +177,60 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
             return False
         return bool(rx(r"protru|hernia|extru|fragment|sequest").search(text))
     if name == "disc_desiccation":
-        return not words.startswith(("dehydration", "dehydrated")) or bool(rx(r"dis[ck]|\b[lst]\d|levels?\b").search(text))
+        return not words.startswith(("dehydration", "dehydrated")) or bool(
+            rx(r"dis[ck]|\b[lst]\d|levels?\b").search(text)
+        )
     if name == "disc_space_narrowing" and words in ("height loss",):
         return not rx(r"vertebra|fractur|body|bodies|compression").search(before[-30:])
-    if name == "disc_space_narrowing" and "dis" not in words and rx(r"fractur|wedg|compression|vertebral body").search(text):
+    if (
+        name == "disc_space_narrowing"
+        and "dis" not in words
+        and rx(r"fractur|wedg|compression|vertebral body").search(text)
+    ):
         return False
     if name == "disc_space_narrowing" and rx(r"vertebral (?:body )?$").search(before):
         return False
     if name == "spondylolisthesis" and words in ("slip", "slippage"):
         return bool(rx(r"grade|listhe|\b[ls]\d|stable|forward|films|degenerative|vertebra").search(text))
     if name == "schmorl_node":
-        return "schmorl" in words or "morl" in words or "moral" in words or words.startswith(("limbus", "intravert"))
+        return (
+            "schmorl" in words
+            or "morl" in words
+            or "moral" in words
+            or words.startswith(("limbus", "intravert"))
+        )
     if name == "stenosis":
         return False  # _narrowings tells which
     if name == "instability":
-        return not rx(r"knee|shoulder|ankle|hemodynamic|joint|gait|patell|hip\b|mood|emotional").search(before[-24:])
+        return not rx(r"knee|shoulder|ankle|hemodynamic|joint|gait|patell|hip\b|mood|emotional").search(
+            before[-24:]
+        )
     if name == "spinal_hardware" and words.startswith("cage"):
         return not rx(r"rib *$").search(before)
     if name == "radicular_pain":
-        return not rx(r"non ?-?$|without *$|\bnon radicular|not *$").search(before[-8:]) or "without" in before[-10:]
+        return (
+            not rx(r"non ?-?$|without *$|\bnon radicular|not *$").search(before[-8:])
+            or "without" in before[-10:]
+        )
     if name == "pacemaker" and rx(r"device").search(words):
         return bool(rx(r"\bno\b|without|denies|not ").search(before)) or "cied" in words
     if name == "icd_device" and words == "icd":
         return not rx(r"^[ -]*(?:9|10|code|cm)|^[ -]?[a-z]\d").search(after)
     if name == "implanted_stimulator":
-        if rx(r"bone growth|trial").search(words + after[:16]) and not rx(r"implant|in place|permanent").search(words + after):
+        if rx(r"bone growth|trial").search(words + after[:16]) and not rx(
+            r"implant|in place|permanent"
+        ).search(words + after):
             return False
         if words in ("stimulator", "stimulators") and rx(r"tens *$|muscle *$|nerve *$").search(before):
             return rx(r"nerve").search(before) is not None
         return not rx(r"\bpump$").search(words) or "insulin" not in before
     if name == "pregnancy":
-        return not rx(r"\bfirst |second |third |prior |last |following |since (?:her|the) |during |after |g\dp\d|history of ").search(before[-26:]) or "pregnant" in words
+        return (
+            not rx(
+                r"\bfirst |second |third |prior |last |following |since (?:her|the) |during |after |g\dp\d|history of "
+            ).search(before[-26:])
+            or "pregnant" in words
+        )
     if name == "cauda_equina_syndrome" and words == "ces":
         return False
     if name == "skeletal_immaturity":
@@ -196,7 +244,7 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
 
 def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate]) -> list[_Candidate]:
     """Stenosis of canal, recess and foramina, and compression of roots."""
-    text, base, lower = sentence.text, sentence.start, document.lower
+    text, base, _lower = sentence.text, sentence.start, document.lower
     found: list[_Candidate] = []
 
     def add(concept: str, start: int, end: int, forced: str | None = None) -> None:
@@ -211,15 +259,19 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
         add("disc_desiccation", base + match.start(), base + match.end())
         add("disc_space_narrowing", base + match.start(), base + match.end())
     for match in _NORMAL_CANAL.finditer(text):
-        if not rx(r"\b(?:not|no|in)\b").search(match.group(0)) and not rx(r"stenos|narrow").search(text[match.end() : match.end() + 14]):
+        if not rx(r"\b(?:not|no|in)\b").search(match.group(0)) and not rx(r"stenos|narrow").search(
+            text[match.end() : match.end() + 14]
+        ):
             add("central_stenosis", base + match.start(), base + match.end(), "absent")
     for match in _NORMAL_FORAMINA.finditer(text):
         add("foraminal_stenosis", base + match.start(), base + match.end(), "absent")
         if rx(r"canal(?:s)?(?: and|/| &)(?: the)?(?: neural)? *$|canal nl").search(text[: match.start() + 2]):
             add("central_stenosis", base + match.start(), base + match.end(), "absent")
-    if rx(r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)").search(text):
-        m = rx(r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)").search(text)
-        add("central_stenosis", base + m.start(), base + m.end(), "absent")
+    both = rx(
+        r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)"
+    ).search(text)
+    if both:
+        add("central_stenosis", base + both.start(), base + both.end(), "absent")
     covered: list[tuple[int, int]] = []
     for match in _PLAIN_STENOSIS.finditer(text):
         head, a, b = match.group(0), base + match.start(), base + match.end()
@@ -228,13 +280,23 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
         kinds = _kinds(adjectives)
         start = a
         if before:
-            first = _OBJECT.search(adjectives) or rx(r"central|spinal|canal|lateral|subartic|foram").search(adjectives)
+            first = _OBJECT.search(adjectives) or rx(r"central|spinal|canal|lateral|subartic|foram").search(
+                adjectives
+            )
             if first:
                 start = a - len(adjectives) + first.start()
         if not kinds:
-            tail = rx(rf"^ (?:of|in|within|involving|at) (?:the |both |bilateral |left |right |lt |rt |neural )*(?:({_FORAMINA})|({_RECESS})|({_CANAL}))").search(text[match.end() : match.end() + 60])
+            tail = rx(
+                rf"^ (?:of|in|within|involving|at) (?:the |both |bilateral |left |right |lt |rt |neural )*(?:({_FORAMINA})|({_RECESS})|({_CANAL}))"
+            ).search(text[match.end() : match.end() + 60])
             if tail:
-                kinds = {"foraminal_stenosis"} if tail.group(1) else {"lateral_recess_stenosis"} if tail.group(2) else {"central_stenosis"}
+                kinds = (
+                    {"foraminal_stenosis"}
+                    if tail.group(1)
+                    else {"lateral_recess_stenosis"}
+                    if tail.group(2)
+                    else {"central_stenosis"}
+                )
                 b += tail.end()
         if "spinal" in adjectives and "canal" not in adjectives and _ICD_CODE.search(text):
             kinds = {"stenosis"}  # the code text names no canal
@@ -242,14 +304,26 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
             kinds = {"foraminal_stenosis"}
         if not kinds and (_kinds(sentence.topic) or rx(r"\bcanal\b").search(sentence.topic)):
             continue  # said by its column or label
-        if not kinds and head == "narrowed" and rx(r"[lst]\d\s*(?:(?:is|disc|markedly|mildly|severely|also) )*$").search(text[max(0, match.start() - 24) : match.start()]):
+        if (
+            not kinds
+            and head == "narrowed"
+            and rx(r"[lst]\d\s*(?:(?:is|disc|markedly|mildly|severely|also) )*$").search(
+                text[max(0, match.start() - 24) : match.start()]
+            )
+        ):
             found.append(_Candidate(a, b, "disc_space_narrowing", _RULES["disc_space_narrowing"], sentence))
             continue
         if not kinds and head.startswith("stenos"):
             if rx(r"\b(?:aortic|carotid|valve|pyloric|arterial|renal)\b").search(text):
                 continue
             kinds = {"stenosis"}
-        if head in ("narrowed",) and kinds and not rx(r"(?:is|are|appears?|appear|being|mildly|moderately|severely|slightly|markedly)\s*$|^$").search(adjectives + text[max(0, match.start() - 14) : match.start()]):
+        if (
+            head in ("narrowed",)
+            and kinds
+            and not rx(
+                r"(?:is|are|appears?|appear|being|mildly|moderately|severely|slightly|markedly)\s*$|^$"
+            ).search(adjectives + text[max(0, match.start() - 14) : match.start()])
+        ):
             pass
         for concept in sorted(kinds):
             add(concept, start, b)
@@ -267,7 +341,11 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
         if span:
             negated = span[1] == match.end() and rx(r"^[\s\w]{0,24}\bnot\b").search(text[match.end() :])
             add(concept, base + span[0], base + span[1], "absent" if negated else None)
-    kept = [c for c in group if not any(f.start < c.end and c.start < f.end and c.concept == "disc_space_narrowing" for f in found)]
+    kept = [
+        c
+        for c in group
+        if not any(f.start < c.end and c.start < f.end and c.concept == "disc_space_narrowing" for f in found)
+    ]
     return sorted(kept + found, key=lambda c: c.start)
 
 
@@ -277,7 +355,9 @@ def _kinds(adjectives: str) -> set[str]:
         kinds.add("foraminal_stenosis")
     if rx(r"lateral recess|subarticular|\blateral\b").search(adjectives):
         kinds.add("lateral_recess_stenosis")
-    if rx(r"\bcentral\b|(?:^|[^l] )\bcanal|spinal|lumbar canal").search(rx(r"(?:exit|exiting|neural|nerve) +canals?").sub("", adjectives)):
+    if rx(r"\bcentral\b|(?:^|[^l] )\bcanal|spinal|lumbar canal").search(
+        rx(r"(?:exit|exiting|neural|nerve) +canals?").sub("", adjectives)
+    ):
         kinds.add("central_stenosis")
     return kinds
 
@@ -308,17 +388,27 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
     before, after = text[: match.start()], text[match.end() : match.end() + 60]
     if rx(r"\b(?:cauda equina|conus)\b").search(text[max(0, match.start() - 30) : match.end()]):
         return None
-    location = rx(r"\b(?:within|in|at|through|into|to|toward|towards|from|along|extending (?:in)?to|level of)\s+(?:the |its |both |left |right |lt |rt |bilateral )*$").search(before)
+    location = rx(
+        r"\b(?:within|in|at|through|into|to|toward|towards|from|along|extending (?:in)?to|level of)\s+(?:the |its |both |left |right |lt |rt |bilateral )*$"
+    ).search(before)
     nominal = rx(rf"^(?: (?:or thecal sac|level))? ?({_VERB})\b").search(after)
-    if nominal and not rx(r"^ ?(?:causing|involving|narrowed|contacting|compressing|in contact)").search(after):
+    if nominal and not rx(r"^ ?(?:causing|involving|narrowed|contacting|compressing|in contact)").search(
+        after
+    ):
         words = nominal.group(1)
-        if concept == "nerve_root_compression" and not words.startswith(("narrow", "stenos", "caus", "involv")):
+        if concept == "nerve_root_compression" and not words.startswith(
+            ("narrow", "stenos", "caus", "involv")
+        ):
             return match.start(), match.end() + nominal.end()
         if concept != "nerve_root_compression":
-            if concept == "central_stenosis" and not words.startswith(("narrow", "stenos", "compromise", "encroach", "effac", "compress")):
+            if concept == "central_stenosis" and not words.startswith(
+                ("narrow", "stenos", "compromise", "encroach", "effac", "compress")
+            ):
                 return None
             return match.start(), match.end() + nominal.end()
-    passive = rx(r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|not|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both) )*(compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b").search(after)
+    passive = rx(
+        r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|not|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both) )*(compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b"
+    ).search(after)
     if passive:
         if concept == "nerve_root_compression" or not passive.group(1).startswith(("contacted", "touched")):
             return match.start(), match.end() + (0 if " not " in passive.group(0) else passive.end())
@@ -329,9 +419,15 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
         return None
     word = last.group(0)
     gap = before[last.end() :]
-    if location and rx(r"\b(?:within|in|at|extending|through|into|along|to|from)\b").search(location.group(0)) and not rx(r"^(?: of| on| upon)?\s*$").search(gap[: max(0, len(gap) - len(location.group(0)))]):
+    if (
+        location
+        and rx(r"\b(?:within|in|at|extending|through|into|along|to|from)\b").search(location.group(0))
+        and not rx(r"^(?: of| on| upon)?\s*$").search(gap[: max(0, len(gap) - len(location.group(0)))])
+    ):
         return None
-    if rx(r"[;:]|\b(?:extending|noted|seen|with no|without|but|adequate|associated|there (?:is|are)|which|leading|migrat\w*|both exit through)\b").search(gap):
+    if rx(
+        r"[;:]|\b(?:extending|noted|seen|with no|without|but|adequate|associated|there (?:is|are)|which|leading|migrat\w*|both exit through)\b"
+    ).search(gap):
         return None
     if len(gap) > 110:
         return None
@@ -339,9 +435,13 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
         return None
     if word.startswith(("caus", "involv", "occup")) and concept == "central_stenosis":
         return None
-    if word.startswith("caus") and not rx(r"thecal|^\s*(?:the )?(?:at |both |lt |rt |left |right )*$").search(gap):
+    if word.startswith("caus") and not rx(r"thecal|^\s*(?:the )?(?:at |both |lt |rt |left |right )*$").search(
+        gap
+    ):
         return None
-    if concept == "central_stenosis" and word.startswith(("indent", "touch", "contact", "abut", "impress", "deform", "displac")):
+    if concept == "central_stenosis" and word.startswith(
+        ("indent", "touch", "contact", "abut", "impress", "deform", "displac")
+    ):
         return None
     if concept == "nerve_root_compression" and word.startswith("narrow"):
         return None
@@ -378,14 +478,21 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
 
 
 def _fact(
-    document: Document, sentence: Sentence, c: _Candidate, level: Level | None, kind: Kind, group: list[_Candidate]
+    document: Document,
+    sentence: Sentence,
+    c: _Candidate,
+    level: Level | None,
+    kind: Kind,
+    group: list[_Candidate],
 ) -> Finding | None:
     assert c.target is not None
     reading = read_assertion(document, c.target, kind)
-    if reading is None or reading.assertion == "hypothetical" and kind.generic(sentence):
+    if reading is None or (reading.assertion == "hypothetical" and kind.generic(sentence)):
         return None
     if c.forced:
-        stated = c.forced == "absent" and rx(r"\b(?:no|not|none|without)\b").search(document.lower[c.start : c.end])
+        stated = c.forced == "absent" and rx(r"\b(?:no|not|none|without)\b").search(
+            document.lower[c.start : c.end]
+        )
         negated = reading.assertion == "absent" and not stated
         reading = Reading("present" if c.forced == "absent" and negated else c.forced, reading.cues)  # type: ignore[arg-type]
     lower = document.lower
@@ -395,7 +502,6 @@ def _fact(
     before, after = lower[low : c.start], lower[c.end : high]
     slots: dict[str, Any] = {}
     words = lower[c.start : c.end]
-    phrase = before[-60:] + words
     place = c.rule.data.get("place", "none")
     side = _side(before[-50:], words, after[:40], c.concept)
     if side:
@@ -406,7 +512,12 @@ def _fact(
     if c.concept == "spondylolisthesis":
         slots |= _listhesis(lower[sentence.start : sentence.end], words, before, after)
     elif size := _size(before, after):
-        if c.concept.startswith("disc_") or c.concept in ("hemangioma", "schmorl_node", "tumor", "osteophyte"):
+        if c.concept.startswith("disc_") or c.concept in (
+            "hemangioma",
+            "schmorl_node",
+            "tumor",
+            "osteophyte",
+        ):
             slots["size_mm"] = size
     if c.concept == "fracture":
         found = _ACUITY.search(before[-40:] + words) or _ACUITY.search(after[:60])
@@ -415,7 +526,9 @@ def _fact(
         if rx(r"\bhealed\b").search(before[-30:] + after[:60]):
             slots["acuity"] = "healed"
         age = rx(r"\b(?:old|remote|chronic)\b").search(before[-30:] + after[:50])
-        if reading.assertion == "historical" and (age or kind.is_report and "healed" in before[-30:] + after[:50]):
+        if reading.assertion == "historical" and (
+            age or (kind.is_report and "healed" in before[-30:] + after[:50])
+        ):
             reading = Reading("present", reading.cues)  # an old fracture is seen, with its age
     if c.concept in ("radiculopathy", "radicular_pain", "nerve_root_compression"):
         roots = tuple(
@@ -427,8 +540,12 @@ def _fact(
         if roots:
             slots["roots"] = tuple(dict.fromkeys(roots))
     if c.concept == "anticoagulant":
-        slots["drug"] = _DRUGS.get(words, words if words in _DRUGS.values() or words in ("heparin",) else None)
-        if reading.assertion == "present" and rx(r"(?:stopped|discontinued|off)\b").search(before[-24:] + after[:30]):
+        slots["drug"] = _DRUGS.get(
+            words, words if words in _DRUGS.values() or words in ("heparin",) else None
+        )
+        if reading.assertion == "present" and rx(r"(?:stopped|discontinued|off)\b").search(
+            before[-24:] + after[:30]
+        ):
             reading = Reading("historical", reading.cues)
     adjusted = _special(document, sentence, c, reading, before, after, words, kind)
     if adjusted is None:
@@ -443,11 +560,8 @@ def _fact(
         levels = level.discs
         vertebrae = () if level.discs else level.vertebrae
     elif level is not None and place == "body":
-        vertebrae = level.vertebrae if level.kind != "range" or not level.discs else level.vertebrae
+        vertebrae = level.vertebrae
         levels = level.discs if not vertebrae else ()
-        if c.concept in ("fracture", "hemangioma", "spondylolysis", "schmorl_node") and levels and not phrase:
-            levels = ()
-    del place
     return Finding(
         concept=c.concept,
         assertion=reading.assertion,
@@ -459,12 +573,21 @@ def _fact(
 
 
 def _special(
-    document: Document, sentence: Sentence, c: _Candidate, reading: Reading, before: str, after: str, words: str, kind: Kind
+    document: Document,
+    sentence: Sentence,
+    c: _Candidate,
+    reading: Reading,
+    before: str,
+    after: str,
+    words: str,
+    kind: Kind,
 ) -> Reading | None:
     """Concepts whose presence is said in their own way."""
     name, text = c.concept, sentence.text
     if name == "slr_positive":
-        tail = rx(r"^[\s:()\w,-]{0,40}?\b(negative|neg|positive|pos|normal|unremarkable|-ve|\+ve)\b|^ ?\(?([-+])\)?").search(after)
+        tail = rx(
+            r"^[\s:()\w,-]{0,40}?\b(negative|neg|positive|pos|normal|unremarkable|-ve|\+ve)\b|^ ?\(?([-+])\)?"
+        ).search(after)
         head = rx(r"\b(negative|neg|positive|pos|normal)\b[\w\s]{0,20}$").search(before)
         word = (tail.group(1) or tail.group(2)) if tail else head.group(1) if head else None
         if word is None:
@@ -472,43 +595,76 @@ def _special(
                 word = "negative"
             else:
                 return None if reading.assertion == "present" else reading
-        return Reading("absent" if word in ("negative", "neg", "normal", "unremarkable", "-ve", "-") else "present", (word,))
+        return Reading(
+            "absent" if word in ("negative", "neg", "normal", "unremarkable", "-ve", "-") else "present",
+            (word,),
+        )
     if name == "pregnancy":
         if "hcg" in words or "test" in words:
             found = rx(r"\b(neg(?:ative)?|pos(?:itive)?)\b").search(text)
-            return Reading("absent" if found and found.group(1).startswith("neg") else "present", ()) if found else None
+            return (
+                Reading("absent" if found and found.group(1).startswith("neg") else "present", ())
+                if found
+                else None
+            )
         if words == "pregnancy" and reading.assertion == "present":
-            if not rx(r"\bweeks?\b|current|confirmed|early|positive").search(text) or rx(r"since|after|during|second|first|last|prior").search(before[-24:]):
+            if not rx(r"\bweeks?\b|current|confirmed|early|positive").search(text) or rx(
+                r"since|after|during|second|first|last|prior"
+            ).search(before[-24:]):
                 return None
         return reading
     if name == "tumor" and reading.assertion in ("present", "possible"):
         if _NOT_SPINE_CANCER.search(text) and not rx(r"metasta|\bmets\b|lesion|vertebra|spine").search(text):
             return None if rx(r"\bcancer\b|carcinoma|lymphoma|malign|tumou?r").search(words) else reading
         if words in ("cancer", "carcinoma") and not rx(r"spin|vertebr|bone").search(text):
-            return Reading("historical", reading.cues) if rx(r"history|treated|\b(?:19|20)\d\d|hx|survivor|remission").search(text) else None
-        if words.endswith(("mass", "masses")) and not rx(r"spin|epidural|dural|canal|vertebr").search(words + before[-20:]):
+            return (
+                Reading("historical", reading.cues)
+                if rx(r"history|treated|\b(?:19|20)\d\d|hx|survivor|remission").search(text)
+                else None
+            )
+        if words.endswith(("mass", "masses")) and not rx(r"spin|epidural|dural|canal|vertebr").search(
+            words + before[-20:]
+        ):
             return None
         if not kind.is_report and words in ("tumor", "tumors", "neoplasm"):
             return reading if rx(r"spin|vertebr|l\d|cord|epidural").search(text) else None
-    if name == "fracture" and reading.assertion == "present" and rx(r"\bfractures? ?(?:risk|clinic|liaison|brace)").search(text):
+    if (
+        name == "fracture"
+        and reading.assertion == "present"
+        and rx(r"\bfractures? ?(?:risk|clinic|liaison|brace)").search(text)
+    ):
         return None
     if name in ("pacemaker", "icd_device", "implanted_stimulator"):
-        if rx(r"\b(?:removed|explant\w*|removal of|taken out|no longer present|withdrawn|scheduled|trial|consider\w*|candidate|planned|discussed|refer\w*|option)\b").search(text):
+        if rx(
+            r"\b(?:removed|explant\w*|removal of|taken out|no longer present|withdrawn|scheduled|trial|consider\w*|candidate|planned|discussed|refer\w*|option)\b"
+        ).search(text):
             if rx(r"remov|explant|taken out|no longer|withdrawn").search(text):
                 return Reading("historical", reading.cues) if reading.assertion != "absent" else reading
-            if reading.assertion == "present" and not rx(r"implanted in|in place|in situ|s/p|placed").search(text):
+            if reading.assertion == "present" and not rx(r"implanted in|in place|in situ|s/p|placed").search(
+                text
+            ):
                 return Reading("hypothetical", reading.cues)
         if sentence.section == "plan" and reading.assertion == "present":
             return Reading("hypothetical", reading.cues)
     if c.rule.data.get("tests"):
-        found = rx(r"\b(negative|neg|normal|unremarkable|0/\d|0 of \d|none|positive|pos|[1-5]/\d)\b").search(after[:40]) or rx(r"\b(negative|neg|no|positive)\b[\w ]*$").search(before[-30:])
+        found = rx(r"\b(negative|neg|normal|unremarkable|0/\d|0 of \d|none|positive|pos|[1-5]/\d)\b").search(
+            after[:40]
+        ) or rx(r"\b(negative|neg|no|positive)\b[\w ]*$").search(before[-30:])
         if found is None:
             return None
-        return Reading("possible" if rx(r"^(?:pos|[1-5]/)").search(found.group(1)) else "absent", (found.group(1),))
+        return Reading(
+            "possible" if rx(r"^(?:pos|[1-5]/)").search(found.group(1)) else "absent", (found.group(1),)
+        )
     if c.rule.data.get("also"):
-        out = rx(r"^[\s\w,]{0,24}\b(?:unlikely|excluded|ruled out|less likely|negative|not (?:the|a|felt|thought)|have been ruled|doubtful)\b").search(after) or rx(r"\b(?:no|not|without|ruled out|excluded|against)\b[\w ]{0,20}$").search(before[-40:])
+        out = rx(
+            r"^[\s\w,]{0,24}\b(?:unlikely|excluded|ruled out|less likely|negative|not (?:the|a|felt|thought)|have been ruled|doubtful)\b"
+        ).search(after) or rx(r"\b(?:no|not|without|ruled out|excluded|against)\b[\w ]{0,20}$").search(
+            before[-40:]
+        )
         return Reading("absent", reading.cues) if out else None
-    if name == "facet_mediated_pain" and rx(r"\b(?:unlikely|excluded|ruled out|less likely|not (?:the|a)|negative)\b").search(after[:50]):
+    if name == "facet_mediated_pain" and rx(
+        r"\b(?:unlikely|excluded|ruled out|less likely|not (?:the|a)|negative)\b"
+    ).search(after[:50]):
         return Reading("absent", reading.cues)
     if name in ("infection", "tumor", "fracture") and sentence.section in ("consent", "education"):
         return None
@@ -521,11 +677,21 @@ def _special(
             return None
         if reading.assertion == "historical":
             reading = Reading("present", reading.cues)  # a fusion stays
-    if name == "osteoporosis" and reading.assertion == "present" and rx(r"\b(?:screen\w*|prevent\w*|risk (?:of|for))\b").search(before[-30:]):
+    if (
+        name == "osteoporosis"
+        and reading.assertion == "present"
+        and rx(r"\b(?:screen\w*|prevent\w*|risk (?:of|for))\b").search(before[-30:])
+    ):
         return None
-    if name == "transitional_anatomy" and words.startswith(("six", "four")) is False and rx(r"^five").search(words):
+    if (
+        name == "transitional_anatomy"
+        and words.startswith(("six", "four")) is False
+        and rx(r"^five").search(words)
+    ):
         return None
-    if name in ("radiculopathy", "radicular_pain") and rx(r"\b(?:cervical|arm|c\d)\b").search(before[-30:] + words):
+    if name in ("radiculopathy", "radicular_pain") and rx(r"\b(?:cervical|arm|c\d)\b").search(
+        before[-30:] + words
+    ):
         return None
     if name == "disc_herniation" and rx(r"(?:inguinal|hiatal|umbilical|ventral|abdominal) $").search(before):
         return None
@@ -542,7 +708,9 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
         found = True
         sides.add("bilateral" if match.group(1) else "left" if match.group(2) else "right")
     if not found and concept not in ("disc_bulge",):
-        near = rx(r"^[\s,]*(?:(?:at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b").search(after)
+        near = rx(
+            r"^[\s,]*(?:(?:at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b"
+        ).search(after)
         if near:
             word = near.group(1)
             sides.add("bilateral" if word.startswith("b") else "left" if word[0] == "l" else "right")
@@ -555,7 +723,13 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
 
 def _severity(before: str, words: str, after: str) -> str | None:
     clause = rx(r"[;:.]|\band\b|\bwith\b|,").split(before)[-1] if before else ""
-    clause = clause if _SEVERITY.search(clause + words) else before[-24:] if rx(r"(?:and|or|,|/)\s*[\w ]*$").search(before) else clause
+    clause = (
+        clause
+        if _SEVERITY.search(clause + words)
+        else before[-24:]
+        if rx(r"(?:and|or|,|/)\s*[\w ]*$").search(before)
+        else clause
+    )
     last = None
     for match in _SEVERITY.finditer(clause + words):
         last = match
@@ -583,7 +757,16 @@ def _listhesis(text: str, words: str, before: str, after: str) -> dict[str, Any]
         slots["size_mm"] = size
     if slip := _SLIP.search(after[:90]) or _SLIP.search(before[-40:]):
         slots["slip_pct"] = float(slip.group(1))
-    for word, name in (("retro", "retro"), ("backward", "retro"), ("posterior", "retro"), ("latero", "latero"), ("lateral", "latero"), ("antero", "antero"), ("anterior", "antero"), ("forward", "antero")):
+    for word, name in (
+        ("retro", "retro"),
+        ("backward", "retro"),
+        ("posterior", "retro"),
+        ("latero", "latero"),
+        ("lateral", "latero"),
+        ("antero", "antero"),
+        ("anterior", "antero"),
+        ("forward", "antero"),
+    ):
         if word in words:
             slots["direction"] = name
             break
@@ -615,10 +798,13 @@ def _bone_density(document: Document) -> list[Finding]:
 
 # --- the same fact once -----------------------------------------------------------------------------
 
+
 def _tidy(found: list[Finding]) -> list[Finding]:
     """The same fact once, and the finer name where two name the same thing."""
     present = [f for f in found if f.assertion == "present"]
-    finer = {d for f in present if f.concept in ("disc_protrusion", "disc_extrusion") for d in (*f.levels, "")}
+    finer = {
+        d for f in present if f.concept in ("disc_protrusion", "disc_extrusion") for d in (*f.levels, "")
+    }
     placed = {f.concept for f in present if f.levels or f.vertebrae}
     measured = {f.concept for f in present if f.t_score is not None}
     out: list[Finding] = []
@@ -627,7 +813,12 @@ def _tidy(found: list[Finding]) -> list[Finding]:
         if fact.assertion == "present":
             if fact.concept == "disc_herniation" and finer & (set(fact.levels) or {""}):
                 continue
-            if fact.evidence.section == "impression" and fact.concept in placed and not fact.levels and not fact.vertebrae:
+            if (
+                fact.evidence.section == "impression"
+                and fact.concept in placed
+                and not fact.levels
+                and not fact.vertebrae
+            ):
                 continue  # the impression repeats it without its level
             if fact.concept in measured and fact.t_score is None:
                 continue

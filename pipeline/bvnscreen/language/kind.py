@@ -101,8 +101,12 @@ _LEAFLET = rx(
 def _general(document: Document, name: str) -> frozenset[int]:
     """Sentences that speak of rules, studies or patients in general: their lists and quotations included."""
     report = name in ("mri_report", "imaging_report")
-    if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= (2 if len(document.lower) < 500 else 3):
-        if not rx(r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|in your case|member)\b").search(document.lower):
+    if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= (
+        2 if len(document.lower) < 500 else 3
+    ):
+        if not rx(r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|in your case|member)\b").search(
+            document.lower
+        ):
             return frozenset(s.index for s in document.sentences)
     found: set[int] = set()
     if not _LIST_OPENS.search(document.lower) and not _GENERIC_SENTENCE.search(document.lower):
@@ -111,14 +115,18 @@ def _general(document: Document, name: str) -> frozenset[int]:
     for sentence in document.sentences:
         text = sentence.text
         opens = bool(_LIST_OPENS.search(text))
-        own = (opens or bool(_GENERIC_SENTENCE.search(text))) and not _PATIENT.search(text) and not _SATISFIED.search(text)
+        own = (
+            (opens or bool(_GENERIC_SENTENCE.search(text)))
+            and not _PATIENT.search(text)
+            and not _SATISFIED.search(text)
+        )
         if report and sentence.section in ("findings", "impression"):
             own = opens = False
-        if quoted or carry and (sentence.soft or _ENUMERATED.search(text)) and not _PATIENT.search(text):
+        if quoted or (carry and (sentence.soft or _ENUMERATED.search(text)) and not _PATIENT.search(text)):
             own = True
         marks = text.count('"')
         if marks % 2:
-            quoted = not quoted and opens or (not quoted and own)
+            quoted = (not quoted and opens) or (not quoted and own)
         carry = own
         if own:
             found.add(sentence.index)
@@ -135,7 +143,17 @@ def _guess(document: Document, head: str, given: str) -> str:
     if given:
         return "clinic_note" if "note" in given or "visit" in given else "other"
     sections = {s.category for s in document.sections}
-    clinic = sections & {"hpi", "ros", "exam", "assessment_plan", "medications", "pmh", "plan", "assessment", "social"}
+    clinic = sections & {
+        "hpi",
+        "ros",
+        "exam",
+        "assessment_plan",
+        "medications",
+        "pmh",
+        "plan",
+        "assessment",
+        "social",
+    }
     if {"findings", "impression"} & sections and len(clinic) <= 1:
         return "mri_report"
     if len(clinic) >= 2:
@@ -151,13 +169,19 @@ def _guess(document: Document, head: str, given: str) -> str:
 
 
 def _region(top: str, head: str) -> str | None:
-    title = rx(r"(?:mri|ct|mr|magnetic resonance|x-?ray|radiograph|examination|exam|study|procedure|imaging)[^.\n]{0,60}\b(cervical|thoracic|lumbar|lumbosacral|l-?spine|c-?spine|t-?spine|lss|ls spine|l/s|pelvis|brain|knee|hip|shoulder)|\b(cervical|lumbar|thoracic|lumbosacral)[^.\n]{0,20}(?:mri|spine)").search(top)
+    title = rx(
+        r"(?:mri|ct|mr|magnetic resonance|x-?ray|radiograph|examination|exam|study|procedure|imaging)[^.\n]{0,60}\b(cervical|thoracic|lumbar|lumbosacral|l-?spine|c-?spine|t-?spine|lss|ls spine|l/s|pelvis|brain|knee|hip|shoulder)|\b(cervical|lumbar|thoracic|lumbosacral)[^.\n]{0,20}(?:mri|spine)"
+    ).search(top)
     if not title:
         return None
-    word = title.group(1) or title.group(2)
-    if word in ("lumbar", "lumbosacral", "l-spine", "lspine", "lss", "ls spine", "l/s"):
-        return "lumbar"
-    return {"c-spine": "cervical", "cspine": "cervical", "t-spine": "thoracic", "tspine": "thoracic"}.get(word, word)
+    word: str = title.group(1) or title.group(2)
+    return _REGIONS.get(word, word)
+
+
+_REGIONS = {
+    **dict.fromkeys(("lumbar", "lumbosacral", "l-spine", "lspine", "lss", "ls spine", "l/s"), "lumbar"),
+    "c-spine": "cervical", "cspine": "cervical", "t-spine": "thoracic", "tspine": "thoracic",
+}  # fmt: skip
 
 
 def _modality(head: str, name: str) -> str | None:

@@ -6,6 +6,7 @@ kind of object the words around it make it (disc, vertebra, endplate, root, medi
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +125,9 @@ def _bare_allowed(text: str, match: Any, start: int, listed: bool) -> bool:
     before = text[max(start, match.start() - 14) : match.start()]
     if rx(r"(?:types?|modic|grade|mc|mixed|stage|about|score|pain)[ -]?$").search(before):
         return False
-    return listed and bool(rx(r"(?:[,&/(]|\band|\bat|\bto)\s*(?:the )?$").search(before)) or _introduced(text, match, start)
+    return (listed and bool(rx(r"(?:[,&/(]|\band|\bat|\bto)\s*(?:the )?$").search(before))) or _introduced(
+        text, match, start
+    )
 
 
 def _introduced(text: str, match: Any, start: int) -> bool:
@@ -160,7 +163,11 @@ def _parse(text: str, at: int, limit: int, bare_allowed: bool) -> Level | None:
     fixed = _fixed(text, at)
     if fixed:
         return fixed
-    if at and (text[at - 1].isalnum() or text[at - 1] == "/" or (text[at - 1] == "." and text[at - 2 : at - 1].isdigit())):
+    if at and (
+        text[at - 1].isalnum()
+        or text[at - 1] == "/"
+        or (text[at - 1] == "." and text[at - 2 : at - 1].isdigit())
+    ):
         return None
     first, position = _first(text, at, bare_allowed)
     if first is None:
@@ -171,7 +178,9 @@ def _parse(text: str, at: int, limit: int, bare_allowed: bool) -> Level | None:
         match = _NEXT.search(text[position : position + 40])
         if not match:
             break
-        join = next(k for k in ("tight", "range", "over", "comma", "list", "none") if match.group(k) is not None)
+        join = next(
+            k for k in ("tight", "range", "over", "comma", "list", "none") if match.group(k) is not None
+        )
         after = position + match.end()
         gap = text[position : after - len(match.group("next"))].strip()
         if match.group("letter"):
@@ -183,16 +192,20 @@ def _parse(text: str, at: int, limit: int, bare_allowed: bool) -> Level | None:
                 name = name if text[after - 1 : after].isdigit() and join != "none" else None
         elif match.group("ocr"):
             name = "S1" if match.group("ocr") != "ls" else "L5"
-            if not (first == "L5" and name == "S1" or first == "L4" and name == "L5"):
+            if not ((first == "L5" and name == "S1") or (first == "L4" and name == "L5")):
                 name = None
         else:
             name = _below(names[-1], match.group("bare"))
-            if after < limit and text[after].isalnum():
-                name = None
-            elif join != "tight" and _UNIT.search(text[after : after + 12]):
+            if (after < limit and text[after].isalnum()) or (
+                join != "tight" and _UNIT.search(text[after : after + 12])
+            ):
                 name = None
             loose = join == "list" and bool(gap)
-            if join == "range" or loose or (join == "list" and (joins or disc(names[-1], name or "") is None)):
+            if (
+                join == "range"
+                or loose
+                or (join == "list" and (joins or disc(names[-1], name or "") is None))
+            ):
                 name = None
             if join == "comma" and joins:
                 name = None
@@ -256,17 +269,17 @@ def _build(start: int, end: int, names: list[str], joins: list[str]) -> Level | 
         if not discs or joins[0] == "over":
             return Level(start, end, (), tuple(names), "vertebra")
         return Level(start, end, discs, bodies, "range")
-    discs: tuple[str, ...] = ()
-    for a, b in zip(names, names[1:], strict=False):
-        discs += discs_between(a, b)
-    return Level(start, end, discs, (), "disc") if discs else None
+    chain = tuple(d for a, b in itertools.pairwise(names) for d in discs_between(a, b))
+    return Level(start, end, chain, (), "disc") if chain else None
 
 
 _LIST = rx(
     r"^(?:\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|followed by)?"
     r"\s*(?:at |also |both |the |then )*|\s*(?:level )?& ?)$"
 )
-_EXCEPT = rx(r"^[\s,(]*(?:level |levels )?(?:except(?:ing)?|excluding|sparing|other than|apart from|aside from|with the exception of|but not|save)(?: for| at)?\s*(?:the )?$")
+_EXCEPT = rx(
+    r"^[\s,(]*(?:level |levels )?(?:except(?:ing)?|excluding|sparing|other than|apart from|aside from|with the exception of|but not|save)(?: for| at)?\s*(?:the )?$"
+)
 _DISC_RANGE = rx(r"^ ?(?:level )?(?:down )?(?:to|through|thru|thr\.?|till) (?:the )?$|^ ?- ?$")
 
 
@@ -289,17 +302,29 @@ def _merge(text: str, found: list[Level]) -> list[Level]:
                     if span:
                         merged[-1] = Level(last.start, level.end, span, (), "disc")
                         continue
-                if last.discs and level.discs and (_EXCEPT.search(between) or without and _LIST.search(between)):
+                if (
+                    last.discs
+                    and level.discs
+                    and (_EXCEPT.search(between) or (without and _LIST.search(between)))
+                ):
                     rest = tuple(d for d in last.discs if d not in level.discs)
                     if rest != last.discs:
                         without = True
-                        merged[-1] = Level(last.start, level.end, rest, (), "disc", multilevel=last.multilevel)
+                        merged[-1] = Level(
+                            last.start, level.end, rest, (), "disc", multilevel=last.multilevel
+                        )
                         continue
                 same = bool(last.vertebrae and not last.discs) == bool(level.vertebrae and not level.discs)
-                apart = rx(r"\b(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)) (?:the )?$").search(
-                    text[max(0, last.start - 24) : last.start]
-                )
-                if same and not apart and last.kind != "study" and _LIST.search(between) and (between.strip() or level.discs and between):
+                apart = rx(
+                    r"\b(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)) (?:the )?$"
+                ).search(text[max(0, last.start - 24) : last.start])
+                if (
+                    same
+                    and not apart
+                    and last.kind != "study"
+                    and _LIST.search(between)
+                    and (between.strip() or (level.discs and between))
+                ):
                     merged[-1] = Level(
                         last.start,
                         level.end,
@@ -338,12 +363,16 @@ _BODY_AFTER = rx(
     r"^(?: level)? ?(?:(?:superior|inferior|anterior|posterior|upper|lower|left|right) )?"
     r"(?:vertebra|vertebral|bod(?:y|ies)\b|vb\b|pedic|pars|spinous|lamina\b|transverse process|corpus|compression|wedge|burst)"
 )
-_ENDPLATE_AFTER = rx(r"^ ?(?:'s )?(?:(?:vertebral|vertebrae) )?(superior|inferior|upper|lower) (?:end[ -]?plates?|aspect|margin|surface|plate)")
+_ENDPLATE_AFTER = rx(
+    r"^ ?(?:'s )?(?:(?:vertebral|vertebrae) )?(superior|inferior|upper|lower) (?:end[ -]?plates?|aspect|margin|surface|plate)"
+)
 _ENDPLATE_BEFORE = rx(
     r"(superior|inferior|upper|lower) (?:vertebral )?(?:end[ -]?plates?|aspect|margin|surface|plate)?"
     r"(?: signal| change| changes| edema| oedema)*(?: of| at| in| the| along| involving)* ?$"
 )
-_CORRECTED = rx(r"^[,.;\s-]*(?:correction|i mean|make that|scratch that|excuse me|rather|should be|sorry)\b[,:;\s-]*(?:at |the )*[lstc]\d")
+_CORRECTED = rx(
+    r"^[,.;\s-]*(?:correction|i mean|make that|scratch that|excuse me|rather|should be|sorry)\b[,:;\s-]*(?:at |the )*[lstc]\d"
+)
 _CONUS = rx(r"conus[\w ,]{0,60}$")
 
 
@@ -355,13 +384,17 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
         before = text[max(start, level.start - 44, levels[i - 1].end if i else start) : level.start]
         if level.kind != "disc" and _sequence(level, before, after, text[start:end]):
             continue
-        if set(level.vertebrae) <= {"S1", "S2", "S3", "S4"} and not level.discs and _HEART.search(text[start:end]):
+        if (
+            set(level.vertebrae) <= {"S1", "S2", "S3", "S4"}
+            and not level.discs
+            and _HEART.search(text[start:end])
+        ):
             continue
         if _CONUS.search(before):
             continue
         if _CORRECTED.search(text[level.end : min(end, level.end + 30)]) and i + 1 < len(levels):
             continue  # `L3-4, correction, L4-5`: what follows holds
-        if level.kind != "vertebra" and _BRANCH.search(after) or _BRANCH_BEFORE.search(before):
+        if (level.kind != "vertebra" and _BRANCH.search(after)) or _BRANCH_BEFORE.search(before):
             level.kind = "branch" if level.vertebrae else level.kind
         elif level.vertebrae and _BRANCH.search(after):
             level.kind = "branch"
@@ -380,9 +413,7 @@ def _sequence(level: Level, before: str, after: str, sentence: str) -> bool:
     """T1 and T2 are pulse sequences far more often than vertebrae."""
     if not set(level.vertebrae) <= {"T1", "T2", "T3"} or not level.vertebrae:
         return False
-    if rx(r"^ ?(?:vertebra|bod(?:y|ies)|level|superior|inferior|compression|spinous)").search(after):
-        return False
-    return True
+    return not rx(r"^ ?(?:vertebra|bod(?:y|ies)|level|superior|inferior|compression|spinous)").search(after)
 
 
 def _pair_endplates(text: str, levels: list[Level]) -> list[Level]:
@@ -399,7 +430,9 @@ def _pair_endplates(text: str, levels: list[Level]) -> list[Level]:
             plates = last.endplates + level.endplates
             discs = endplate_discs(plates)
             if discs:
-                out[-1] = Level(last.start, level.end, discs, last.vertebrae + level.vertebrae, "endplate", plates)
+                out[-1] = Level(
+                    last.start, level.end, discs, last.vertebrae + level.vertebrae, "endplate", plates
+                )
                 continue
         out.append(level)
     return out

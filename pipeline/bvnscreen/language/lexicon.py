@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import re2
@@ -63,11 +63,11 @@ class Lexicon:
     def _rule(self, around: str, words: str, offset: int) -> Rule:
         """The first rule that matches exactly these words (with one character on each side to see)."""
         end = offset + len(words)
-        for rule, pattern in self._one:
-            match = pattern.search(around, offset, end)
-            if match and match.span(1) == (offset, end):
-                break
-        else:
+        rule = next(
+            (r for r, p in self._one if (m := p.search(around, offset, end)) and m.span(1) == (offset, end)),
+            None,
+        )
+        if rule is None:
             raise LookupError("no rule for a hit")  # two rules' fragments never join: can't happen
         if len(self._seen) > 100_000:
             self._seen.clear()
@@ -82,12 +82,12 @@ def _bounded(fragments: list[str]) -> str:
         pattern = phrase(fragment)
         left = r"\b" if fragment[:1].isalnum() or fragment[:2] == "(?" else ""
         tail = fragment.rstrip("?*+")
-        right = r"\b" if tail[-1:].isalnum() or tail[-1:] == ")" and fragment[-2:] != "\\)" else ""
+        right = r"\b" if tail[-1:].isalnum() or (tail[-1:] == ")" and fragment[-2:] != "\\)") else ""
         parts.append(f"{left}{pattern}{right}")
     return "(" + "|".join(parts) + ")"
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules(file: str) -> tuple[Rule, ...]:
     """The rules of one file of patterns/, e.g. `context.toml`."""
     data = tomllib.loads((root() / file).read_text("utf-8"))
@@ -99,7 +99,7 @@ def rules(file: str) -> tuple[Rule, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(*files: str) -> Lexicon:
     """The automaton over the rules of these files."""
     return Lexicon([r for f in files for r in rules(f)])

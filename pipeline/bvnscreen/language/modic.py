@@ -6,6 +6,7 @@ change": unspecified), or described by its signal (T1 dark and T2 bright: type 1
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 
 from ..facts import Modic
@@ -34,7 +35,9 @@ _FILL = (
 _AFTER = rx(rf"^{_FILL}(?:types?|typ|ty)?[\s#:=.(-]*{_NUMS}(?:\b|$)")
 _TIGHT = rx(rf"^[\s,:=(\[#-]*(?:types?|typ|grade|class|stage|category)?[\s#:=.(-]*{_NUMS}(?:\b|$)")
 # a type, then the word Modic or the endplate
-_BEFORE = rx(rf"\b(?:types?|typ|grade|class)[\s-]*{_NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$")
+_BEFORE = rx(
+    rf"\b(?:types?|typ|grade|class)[\s-]*{_NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$"
+)
 _TYPE = rx(rf"\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b")
 _OVER_LEVEL = rx(
     rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{_NUMS}\b"
@@ -49,8 +52,12 @@ _NOT_TYPE_AFTER = rx(
     r"^[ -]?(?:diabet|dm\b|odontoid|collagen|endoleak|dens|sma|hyper|fracture|respir|i{1,3}\b odont|error|a\b|b\b|ii odont|acromion|salter|lumbar|surg|"
     r"iia|1 diab|of (?:surgery|pain)|mellitus|tear|slap|pneumo|renal|heart|nstemi|mi\b)"
 )
-_NOT_TYPE_BEFORE = rx(r"(?:diabetes|diabetic|dm|mellitus|odontoid|salter|castellvi|pfirrmann|herpes|hsv|niddm)[\s,(]*(?:mellitus)?[\s,(]*$")
-_OTHER_SCALE = rx(r"(?:pfirrmann|meyerding|castellvi|schizas|lee|bartynski|kellgren|grade|thompson|stage|risser)[\s-]*(?:grade)?[\s-]*$")
+_NOT_TYPE_BEFORE = rx(
+    r"(?:diabetes|diabetic|dm|mellitus|odontoid|salter|castellvi|pfirrmann|herpes|hsv|niddm)[\s,(]*(?:mellitus)?[\s,(]*$"
+)
+_OTHER_SCALE = rx(
+    r"(?:pfirrmann|meyerding|castellvi|schizas|lee|bartynski|kellgren|grade|thompson|stage|risser)[\s-]*(?:grade)?[\s-]*$"
+)
 _NOT_ENDPLATE = rx(
     r"spur|osteophy|ridg|irregular|spondylitic|hypertroph|depress|deform|concav|impact|fractur|prepar|curet|drill|squared|\beros|destr|"
     r"scallop|remodel|infract|burst|wedg|avuls|separation|motor|growth|decortic|rasp|denud|scrap"
@@ -64,7 +71,9 @@ _GENERIC = rx(
     r"modic (?:et al|scale|classification|system|grading|criteria)|dr\.? modic|modic,? (?:mt|m\.t)|(?:19|20)\d\d;|i ?/ ?ii ?/ ?iii|1 ?/ ?2 ?/ ?3\b|"
     r"modic (?:type )?(?:i|1) ?= ?|\b(?:i|1) ?= ?(?:edema|oedema|inflam)|\*\*\*|types? (?:1|i),? (?:2|ii),? (?:and|or|&) (?:3|iii)"
 )
-_FRAME = rx(r"degenerat|discogenic|reactive|dis[ck]\b|spondylosis|para ?-?discal|subchondral|juxta|adjacent|opposing|apposing|adjoining|both sides|either side|about the")
+_FRAME = rx(
+    r"degenerat|discogenic|reactive|dis[ck]\b|spondylosis|para ?-?discal|subchondral|juxta|adjacent|opposing|apposing|adjoining|both sides|either side|about the"
+)
 _LOCUS = rx(
     r"end[ -]?plates?|para ?-?discal|juxta ?-?discal|subchondral|marrow (?:about|around|adjacent to|surrounding|bordering|flanking|on both sides of|on either side of) (?:the |this |that )?(?:[lst]\d[-/ ]?[lst]?\d? )?dis[ck]"
 )
@@ -115,7 +124,9 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
     for sentence in document.sentences:
         if sentence.index not in gated and not topics and "[" not in sentence.text:
             continue
-        boxes = "[" in sentence.text and (previous or "endplate" in document.lower[max(0, sentence.start - 400) : sentence.start])
+        boxes = "[" in sentence.text and (
+            previous or "endplate" in document.lower[max(0, sentence.start - 400) : sentence.start]
+        )
         if not boxes and sentence.index not in gated and not _GATE.search(sentence.topic):
             continue
         near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
@@ -132,7 +143,9 @@ _SHOULD_READ = rx(
     r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|are|has been|have been) (?:corrected|amended|changed|revised) to|corrected to|"
     r"amended to|correct(?:ed)? level is|in fact|actually)\b"
 )
-_WRONG = rx(r"\b(?:not|instead of|rather than|erroneously|in error|incorrectly|stated as|reported as|and not)\b[\w\s]{0,24}$")
+_WRONG = rx(
+    r"\b(?:not|instead of|rather than|erroneously|in error|incorrectly|stated as|reported as|and not)\b[\w\s]{0,24}$"
+)
 
 
 def _relevelled(document: Document, found: list[Modic]) -> list[Modic]:
@@ -148,14 +161,18 @@ def _relevelled(document: Document, found: list[Modic]) -> list[Modic]:
         others = [g for g in groups if g is not new]
         if new is None:
             continue
-        wrong = next((g for g in others if g.end <= at or _WRONG.search(document.lower[new.end : g.start])), None)
+        wrong = next(
+            (g for g in others if g.end <= at or _WRONG.search(document.lower[new.end : g.start])), None
+        )
         present = [f for f in out if f.assertion == "present" and f.levels]
         old = wrong.discs if wrong else present[0].levels if len({f.levels for f in present}) == 1 else ()
         named = "modic" in sentence.text or "endplate" in sentence.text
-        if not old or named and not wrong:
+        if not old or (named and not wrong):
             continue
         out = [
-            replace(f, levels=new.discs) if f.assertion == "present" and f.levels == old and not _inside(document, sentence, f) else f
+            replace(f, levels=new.discs)
+            if f.assertion == "present" and f.levels == old and not _inside(document, sentence, f)
+            else f
             for f in out
         ]
     return out
@@ -169,7 +186,11 @@ def _inside(document: Document, sentence: Sentence, fact: Modic) -> bool:
 def _addenda(found: list[Modic]) -> list[Modic]:
     """What an addendum in the same text takes back is no longer stated: `type II, not type I, at L5-S1`."""
     taken = {
-        (t, d) for f in found if f.evidence.section == "addendum" and f.assertion == "absent" for t in f.types for d in f.levels
+        (t, d)
+        for f in found
+        if f.evidence.section == "addendum" and f.assertion == "absent"
+        for t in f.types
+        for d in f.levels
     }
     return [
         f
@@ -199,10 +220,8 @@ def _types(words: str) -> tuple[str, ...] | None:
     return tuple(sorted(found)) or None
 
 
-def _items(
-    document: Document, sentence: Sentence, kind: Kind, near: list[_Item], named: bool
-) -> list[_Item]:
-    lower, base, text = document.lower, sentence.start, sentence.text
+def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item], named: bool) -> list[_Item]:
+    _lower, base, text = document.lower, sentence.start, sentence.text
     if rx(r"modic (?:et al|scale|classification|system)|dr\.? modic").search(text) and not _TYPE.search(text):
         return []
     heads = [h for h in document.hits_in(sentence, "modic.toml") if h.rule.data["role"] == "head"]
@@ -218,7 +237,11 @@ def _items(
         roman_ok = mc or match.group(1)[0].isdigit()
         if any(x <= a < y for x, y in used) or not roman_ok:
             continue
-        if not (named or mc and rx(r"end ?plate|\b[lst]\d").search(text) or (document.levels(sentence) and "mri" in text)):
+        if not (
+            named
+            or (mc and rx(r"end ?plate|\b[lst]\d").search(text))
+            or (document.levels(sentence) and "mri" in text)
+        ):
             continue
         types = _types(match.group(1).replace("/", " / "))
         if types:
@@ -243,10 +266,14 @@ def _items(
 def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: Kind, named: bool) -> bool:
     words = document.lower[hit.start : hit.end]
     if words.startswith(("modic", "vesc")):
-        return not rx(r"^modic,? (?:et al|mt\b|scale|classification)").search(document.lower[hit.start : hit.end + 16])
+        return not rx(r"^modic,? (?:et al|mt\b|scale|classification)").search(
+            document.lower[hit.start : hit.end + 16]
+        )
     after = document.lower[hit.end : hit.end + 22]
     before = document.lower[max(sentence.start, hit.start - 30) : hit.start]
-    if _NOT_ENDPLATE.search(words) or rx(r"^[ ,]*(?:and )?(?:spur|osteophy|ridg|irregular|prepar|fractur|deform)").search(after):
+    if _NOT_ENDPLATE.search(words) or rx(
+        r"^[ ,]*(?:and )?(?:spur|osteophy|ridg|irregular|prepar|fractur|deform)"
+    ).search(after):
         return False
     has_plate = bool(rx(r"end ?-?plate").search(words))
     if words in ("marrow edema", "marrow oedema"):
@@ -255,7 +282,12 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
         return False
     if kind.modality in ("ct", "xray") and "modic" not in sentence.text:
         return False
-    if rx(r"\b(?:x-?rays?|radiographs?|plain films?|ct)\b").search(sentence.text) and "mri" not in sentence.text and "sclerosis" in words and not rx(r"t1|t2|dark|modic|discogenic").search(sentence.text):
+    if (
+        rx(r"\b(?:x-?rays?|radiographs?|plain films?|ct)\b").search(sentence.text)
+        and "mri" not in sentence.text
+        and "sclerosis" in words
+        and not rx(r"t1|t2|dark|modic|discogenic").search(sentence.text)
+    ):
         return False
     if _OTHER_CAUSE.search(sentence.text) and "modic" not in sentence.text:
         # another cause in the same breath owns the words unless a degenerative frame says otherwise
@@ -267,7 +299,9 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
     return True
 
 
-def _typed(document: Document, sentence: Sentence, hit: Hit, limit: int, used: list[tuple[int, int]]) -> _Item:
+def _typed(
+    document: Document, sentence: Sentence, hit: Hit, limit: int, used: list[tuple[int, int]]
+) -> _Item:
     """The head with the type that stands at it, after or before; untyped when none does."""
     lower = document.lower
     named = lower[hit.start : hit.start + 5] == "modic" or lower[hit.start : hit.end].startswith("vesc")
@@ -275,7 +309,9 @@ def _typed(document: Document, sentence: Sentence, hit: Hit, limit: int, used: l
     match = (_AFTER if named else rx(rf"^[\s,:(-]*(?:of )?(?:modic )?types?[\s-]*{_NUMS}\b")).search(after)
     if match is None and named:
         match = _TIGHT.search(after) or _OVER_LEVEL.search(after)
-    if match and not _not_a_type(lower, hit.end + match.end(1) - len(match.group(1)), hit.end + match.end(1), named):
+    if match and not _not_a_type(
+        lower, hit.end + match.end(1) - len(match.group(1)), hit.end + match.end(1), named
+    ):
         first = hit.end + match.start(1)
         words = match.group(1)
         if words.endswith("l") and rx(r"^ ?\d").search(lower[hit.end + match.end(1) :][:3]):
@@ -288,7 +324,9 @@ def _typed(document: Document, sentence: Sentence, hit: Hit, limit: int, used: l
             return _Item(hit.start, end, ("unspecified",) if zero else types, "modic.named", zero=zero)
     window = max(sentence.start, hit.start - 60)
     match = _BEFORE.search(lower[window : hit.start])
-    if match and not _NOT_TYPE_BEFORE.search(lower[max(sentence.start, window + match.start() - 24) : window + match.start()]):
+    if match and not _NOT_TYPE_BEFORE.search(
+        lower[max(sentence.start, window + match.start() - 24) : window + match.start()]
+    ):
         types = _types(match.group(1))
         overlap = any(x <= window + match.start() < y for x, y in used)
         scale = match.group(0).startswith(("grade", "class"))
@@ -301,7 +339,13 @@ def _typed(document: Document, sentence: Sentence, hit: Hit, limit: int, used: l
         used.append((hit.start, hit.end))
         return _Item(hit.start, hit.end, types, "modic.named")
     used.append((hit.start, hit.end))
-    return _Item(hit.start, hit.end, ("unspecified",), "modic.named" if named else "modic.endplate_change", untyped=True)
+    return _Item(
+        hit.start,
+        hit.end,
+        ("unspecified",),
+        "modic.named" if named else "modic.endplate_change",
+        untyped=True,
+    )
 
 
 def _not_a_type(lower: str, start: int, end: int, named: bool) -> bool:
@@ -313,7 +357,9 @@ def _not_a_type(lower: str, start: int, end: int, named: bool) -> bool:
 def _is_list_or_level(lower: str, sentence: Sentence, start: int, end: int) -> bool:
     """A digit that belongs to a level, a size, a date or a list number is no type."""
     after = lower[end : end + 8]
-    if lower[start:end].isdigit() and rx(r"^(?: ?mm| ?cm|\.\d|[-/]\d{1,2}[-/]| ?%|\d| ?/\d{2})").search(after):
+    if lower[start:end].isdigit() and rx(r"^(?: ?mm| ?cm|\.\d|[-/]\d{1,2}[-/]| ?%|\d| ?/\d{2})").search(
+        after
+    ):
         return True
     if rx(r"^ ?[-/] ?[lst]?\d").search(after) and not rx(r"^ ?[-/] ?(?:[123]|i{1,3})\b").search(after):
         return True
@@ -339,11 +385,21 @@ def _free_types(
             continue
         if _NOT_TYPE_AFTER.search(lower[b : b + 16]) or _NOT_TYPE_BEFORE.search(lower[max(base, a - 24) : a]):
             continue
-        if not items and not near and not rx(r"^[ ,(]*(?:fatty|edemat|oedemat|degenerat|reactive|sclerot|chang|signal|end|discogenic|marrow|\))").search(lower[b : b + 14]):
+        if (
+            not items
+            and not near
+            and not rx(
+                r"^[ ,(]*(?:fatty|edemat|oedemat|degenerat|reactive|sclerot|chang|signal|end|discogenic|marrow|\))"
+            ).search(lower[b : b + 14])
+        ):
             continue
-        if not items and near and not rx(
-            r"^[\s,;:.()\[\]x]*(?:types?\b|at\b|in\b|is\b|are\b|chang|signal|edema|oedema|degen|end|pattern|component|modic|of\b|and\b|$|l\d|on\b|marrow|involv|seen|noted|fatty|about|around|over|predomin|across|\()"
-        ).search(lower[b : min(b + 16, sentence.end)]):
+        if (
+            not items
+            and near
+            and not rx(
+                r"^[\s,;:.()\[\]x]*(?:types?\b|at\b|in\b|is\b|are\b|chang|signal|edema|oedema|degen|end|pattern|component|modic|of\b|and\b|$|l\d|on\b|marrow|involv|seen|noted|fatty|about|around|over|predomin|across|\()"
+            ).search(lower[b : min(b + 16, sentence.end)])
+        ):
             continue
         out.append(_Item(a, b, types, "modic.type_of_named"))
     return out
@@ -368,7 +424,9 @@ def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_
     return out
 
 
-_CHANGED = rx(r"\b(?:convert\w*|conver(?:sion|ted)|evolv\w*|evolution|transition\w*|progress\w*|chang(?:ed|ing)|transform\w*)\b[\w\s]{0,24}$")
+_CHANGED = rx(
+    r"\b(?:convert\w*|conver(?:sion|ted)|evolv\w*|evolution|transition\w*|progress\w*|chang(?:ed|ing)|transform\w*)\b[\w\s]{0,24}$"
+)
 
 
 def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> list[_Item]:
@@ -376,10 +434,12 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
     lower = document.lower
     out = []
     typed = sorted(typed, key=lambda i: i.start)
-    for first, second in zip(typed, typed[1:], strict=False):
+    for first, second in itertools.pairwise(typed):
         before = lower[max(sentence.start, first.start - 14) : first.start]
         between = lower[first.end : second.start]
-        if rx(r"^[\s\w]{0,12}\b(?:in)?to\b[\s\w]{0,10}$").search(between) and rx(r"\bfrom\b[\w\s]*$").search(before):
+        if rx(r"^[\s\w]{0,12}\b(?:in)?to\b[\s\w]{0,10}$").search(between) and rx(r"\bfrom\b[\w\s]*$").search(
+            before
+        ):
             first.past = True
     for item in typed:
         words = lower[item.start : item.end]
@@ -393,8 +453,15 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
                 out.append(_Item(middle, item.end, new, item.rule, item.basis))
                 continue
         discs = [d for g in document.levels(sentence) for d in g.discs]
-        if len(item.types) > 1 and len(typed) == 1 and len(discs) == len(item.types) and "respectively" in sentence.text:
-            order = [t for t in (_VALUE.get(x) for x in rx(rf"\b({_NUM})\b").findall(words)) if t in item.types]
+        if (
+            len(item.types) > 1
+            and len(typed) == 1
+            and len(discs) == len(item.types)
+            and "respectively" in sentence.text
+        ):
+            order = [
+                t for t in (_VALUE.get(x) for x in rx(rf"\b({_NUM})\b").findall(words)) if t in item.types
+            ]
             group = next(g for g in document.levels(sentence) if g.discs)
             for value, disc_name in zip(dict.fromkeys(order), discs, strict=False):
                 level = Level(group.start, group.end, (disc_name,), (), "disc")
@@ -431,9 +498,9 @@ def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: li
     own = lower[max(sentence.start, item.start - 24) : item.start]
     if rx(r"\b(?:no|without|not|absent|free of)\b[\w ]*$").search(own):
         return True
-    if before and rx(r"^[\s(,]*$|\($|^[ ,]*(?:with|and|of|in|,)? ?(?:the |associated |corresponding |adjacent )*$").search(
-        lower[before[-1].end : item.start]
-    ):
+    if before and rx(
+        r"^[\s(,]*$|\($|^[ ,]*(?:with|and|of|in|,)? ?(?:the |associated |corresponding |adjacent )*$"
+    ).search(lower[before[-1].end : item.start]):
         return False
     if after and not rx(r";").search(lower[item.end : after[0].start]):
         levels = [g for g in document.levels(sentence) if item.end <= g.start < after[0].start and g.discs]
@@ -442,7 +509,9 @@ def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: li
         limit = after[1].start if len(after) > 1 else sentence.end
         if not any(after[0].start <= g.start < limit for g in document.levels(sentence)):
             return False  # `endplate edema at L5-S1, Modic type 1 change`: one change
-        return not rx(r"\b(?:which|where|these|they|those|being|are|is)\b|[:(]").search(lower[item.end : after[0].start])
+        return not rx(r"\b(?:which|where|these|they|those|being|are|is)\b|[:(]").search(
+            lower[item.end : after[0].start]
+        )
     return bool(before) and any(g.start >= item.end for g in document.levels(sentence) if g.discs)
 
 
@@ -462,7 +531,7 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
     t2_bright, t2_dark = _T2_BRIGHT.search(text), _T2_DARK.search(text)
     locus = _LOCUS.search(text) or (rx(r"\bmarrow\b").search(text) if wide else None)
     named = [i for i in items if document.lower[i.start : i.start + 5] == "modic"]
-    if locus and not _OTHER_CAUSE.search(text) or named:
+    if (locus and not _OTHER_CAUSE.search(text)) or named:
         types: tuple[str, ...] = ()
         if t1_dark and t2_dark and not t2_bright:
             types = ("3",)
@@ -473,7 +542,12 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
         if types and (named or _FRAME.search(text)):
             if items:
                 for item in items:
-                    item.types, item.untyped, item.basis, item.rule = types, False, "described", "modic.described_signal"
+                    item.types, item.untyped, item.basis, item.rule = (
+                        types,
+                        False,
+                        "described",
+                        "modic.described_signal",
+                    )
                 return items
             spot = locus or t1_dark or t1_bright
             assert spot is not None
@@ -495,7 +569,9 @@ def _retype(document: Document, sentence: Sentence, item: _Item) -> bool:
     return bool(types)
 
 
-_EDEMA = rx(r"o?edema|inflamm|fibrovascular|\bactive\b|\bacute\b|(?:stir|fluid)[ -]?(?:bright|hyper|signal)|(?:increased|high|bright|elevated)(?: \w+)?(?: stir| fluid)|stir|t2 (?:signal )?(?:hyper|elev|bright)|t2 hyper")
+_EDEMA = rx(
+    r"o?edema|inflamm|fibrovascular|\bactive\b|\bacute\b|(?:stir|fluid)[ -]?(?:bright|hyper|signal)|(?:increased|high|bright|elevated)(?: \w+)?(?: stir| fluid)|stir|t2 (?:signal )?(?:hyper|elev|bright)|t2 hyper"
+)
 _FAT = rx(r"\bfatty\b|\bfat\b|yellow marrow|lipid")
 _SCLEROSIS = rx(r"sclero")
 
@@ -505,17 +581,29 @@ def _word_types(lower: str, sentence: Sentence, item: _Item) -> tuple[str, ...]:
     phrase = lower[max(sentence.start, item.start - 26) : min(sentence.end, item.end + 30)]
     own = lower[item.start : item.end]
     found = []
-    edema = _EDEMA.search(own) or rx(r"(?:o?edematous|inflammatory|fibrovascular|mixed o?edematous and fatty)[\w ,]*$").search(
-        lower[max(sentence.start, item.start - 30) : item.start]
-    ) or rx(r"^[ ,]*(?:with|and|showing|plus) (?:superimposed |associated |surrounding |mild |marrow |bone |some |adjacent |active |stir )*(?:o?edema|stir signal|inflamm)").search(lower[item.end : item.end + 44])
+    edema = (
+        _EDEMA.search(own)
+        or rx(r"(?:o?edematous|inflammatory|fibrovascular|mixed o?edematous and fatty)[\w ,]*$").search(
+            lower[max(sentence.start, item.start - 30) : item.start]
+        )
+        or rx(
+            r"^[ ,]*(?:with|and|showing|plus) (?:superimposed |associated |surrounding |mild |marrow |bone |some |adjacent |active |stir )*(?:o?edema|stir signal|inflamm)"
+        ).search(lower[item.end : item.end + 44])
+    )
     if edema:
         found.append("1")
-    if _FAT.search(own) or rx(r"fatty[\w ,]*$").search(lower[max(sentence.start, item.start - 20) : item.start]) or rx(
-        r"^[ ,]*(?:with|and) (?:adjacent |superimposed |surrounding |associated |some )*fat"
-    ).search(lower[item.end : item.end + 30]):
+    if (
+        _FAT.search(own)
+        or rx(r"fatty[\w ,]*$").search(lower[max(sentence.start, item.start - 20) : item.start])
+        or rx(r"^[ ,]*(?:with|and) (?:adjacent |superimposed |surrounding |associated |some )*fat").search(
+            lower[item.end : item.end + 30]
+        )
+    ):
         found.append("2")
     if _SCLEROSIS.search(own):
-        if rx(r"dark|low|all sequences|discogenic|modic|degenerative|t1|t2|\bmri\b|reactive").search(phrase + sentence.text):
+        if rx(r"dark|low|all sequences|discogenic|modic|degenerative|t1|t2|\bmri\b|reactive").search(
+            phrase + sentence.text
+        ):
             found.append("3")
     return tuple(found)
 
@@ -532,9 +620,13 @@ def _template(document: Document, sentence: Sentence, kind: Kind) -> list[_Item]
 def _drop_generic(sentence: Sentence, items: list[_Item]) -> list[_Item]:
     """Legends, menus and citations name types and find none."""
     text = sentence.text
-    if rx(r"\b(?:i|1) ?= ?(?:o?edema|inflam|marrow|bone|fibro)|\btype (?:i|1)[ :=-]+(?:o?edema|inflammation)[^.]{0,60}type (?:ii|2)").search(text):
+    if rx(
+        r"\b(?:i|1) ?= ?(?:o?edema|inflam|marrow|bone|fibro)|\btype (?:i|1)[ :=-]+(?:o?edema|inflammation)[^.]{0,60}type (?:ii|2)"
+    ).search(text):
         return []
-    if rx(r"modic[^.]{0,20}\b(?:i|1) ?/ ?(?:ii|2) ?/ ?(?:iii|3)\b|\bmodic[^.]{0,12}\*\*\*|\{[^}]{0,40}modic|modic et al|\bmodic (?:19|20)\d\d").search(text):
+    if rx(
+        r"modic[^.]{0,20}\b(?:i|1) ?/ ?(?:ii|2) ?/ ?(?:iii|3)\b|\bmodic[^.]{0,12}\*\*\*|\{[^}]{0,40}modic|modic et al|\bmodic (?:19|20)\d\d"
+    ).search(text):
         return [i for i in items if not i.untyped and len(i.types) < 3 and "/" not in text]
     return items
 
@@ -590,7 +682,9 @@ def _is_label(document: Document, sentence: Sentence, item: _Item) -> bool:
         return False
     alone = len(rx(r"[a-z]{2,}").findall(rest)) <= 3 and not document.levels(sentence)
     follows = document.lower[sentence.end : sentence.end + 40].lstrip(" :")
-    return bool(alone and follows.startswith("\n") and rx(r"^\s*(?:[-*|]\s*)?(?:[lst]\d{1,2}|\[)").search(follows[1:]))
+    return bool(
+        alone and follows.startswith("\n") and rx(r"^\s*(?:[-*|]\s*)?(?:[lst]\d{1,2}|\[)").search(follows[1:])
+    )
 
 
 _DISPUTE = rx(
@@ -613,14 +707,20 @@ def _neighbours(document: Document, sentence: Sentence, items: list[_Item]) -> l
     ]
 
 
-def _excluded(document: Document, sentence: Sentence, attachment: Attachment, items: list[_Item]) -> list[Level]:
+def _excluded(
+    document: Document, sentence: Sentence, attachment: Attachment, items: list[_Item]
+) -> list[Level]:
     """Levels named as free of it: `but not L4-5`, `sparing L4-5`."""
     out = []
     for group in attachment.levels:
         before = document.lower[max(sentence.start, group.start - 30) : group.start]
         if _BUT_NOT.search(before) and any(i.end <= group.start for i in items):
             following = [i for i in items if i.start >= group.end]
-            if not following or ";" in document.lower[group.end : following[0].start] or "," in document.lower[group.end : following[0].start]:
+            if (
+                not following
+                or ";" in document.lower[group.end : following[0].start]
+                or "," in document.lower[group.end : following[0].start]
+            ):
                 out.append(group)
     return out
 
@@ -645,7 +745,12 @@ def _fact(
     elif rx(r"\bthoracic\b").search(sentence.text):
         where = "thoracic"
     end = item.end
-    if level and sentence.start <= level.start and level.end <= sentence.end and 0 <= level.start - item.end <= 60:
+    if (
+        level
+        and sentence.start <= level.start
+        and level.end <= sentence.end
+        and 0 <= level.start - item.end <= 60
+    ):
         end = level.end
     return Modic(
         types=item.types,
@@ -671,9 +776,13 @@ def _tidy(found: list[Modic]) -> list[Modic]:
         bare = not fact.levels and not fact.vertebrae
         section = fact.evidence.section
         if fact.assertion == "present" and fact.types == ("unspecified",) and any_typed:
-            if fact.levels and set(fact.levels) <= typed or fact.vertebrae and set(fact.vertebrae) <= bodies:
+            if (fact.levels and set(fact.levels) <= typed) or (
+                fact.vertebrae and set(fact.vertebrae) <= bodies
+            ):
                 continue
-            pointer = rx(r"\b(?:as|detailed|described|above|below|levels?)\b").search(fact.evidence.text.lower())
+            pointer = rx(r"\b(?:as|detailed|described|above|below|levels?)\b").search(
+                fact.evidence.text.lower()
+            )
             answered = any(c in ("yes", "Yes") for c in fact.evidence.cues)
             if bare and (section == "impression" or pointer or answered):
                 continue

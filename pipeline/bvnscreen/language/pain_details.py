@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..resources import root
 from .lexicon import Hit, Rule, rules
-from .pain_sentence import CLAUSE_END, FILE, Anchor, PainSentence, only_words, region
+from .pain_sentence import CLAUSE_END, EXAM, FILE, Anchor, PainSentence, only_words, region
 from .rx import rx
 
 _DIAGNOSIS = rx(
@@ -56,10 +56,17 @@ def levels(s: PainSentence) -> None:
 
 def sides(s: PainSentence) -> None:
     """Sides of what hurts; the value is (what it is the side of, the side)."""
-    if not s.anchors:
+    alone = not s.anchors and not s.sites and s.rank != EXAM and s.topic in ("low_back", "leg", "buttock")
+    if not s.anchors and not alone:
         return
     for hit in s.find("side"):
-        anchor = _anchor(s, hit)
+        if alone:  # "Worse on the left." after a pain
+            if hit.rule.data.get("worse") or hit.end - s.start < 24 > s.end - hit.end:
+                anchor: Anchor | None = Anchor(hit, "present", "leg" if s.topic == "leg" else "pain")
+            else:
+                continue
+        else:
+            anchor = _anchor(s, hit)
         if anchor is None or anchor.assertion != "present" or anchor.kind == "other":
             continue
         if s.asserted(hit)[0] in ("absent", "historical", "hypothetical", "family"):
@@ -137,7 +144,10 @@ def _leads() -> tuple[tuple[str, str], ...]:
             (part, rf"\bmore (?:in |of |of a )?{_MY}{this}(?: problem)? than (?:in |of )?{_MY}{that}\b"),
             (part, rf"\b{w['mainly']} (?:in |of |on |from )*{_MY}{_KIND}{this}\b"),
             (part, rf"\b{this}{_LINK}-?(?:predominates|dominates|predominant(?:ly)?|dominant)"),
-            (part, rf"\b{this}{_LINK}(?:is |are )?(?:the )?{_CHIEF} {_ISSUE}"),
+            (part, rf"\b{this}{_LINK}{_MY}{_CHIEF} {_ISSUE}"),
+            (part, rf"\b{this}{_LINK}(?:the (?:worst|bulk|majority|most|brunt|main thing|problem)\b|what (?:really |mostly )?bothers)"),
+            (part, rf"\b{this}{_LINK},? ?(?:and |but )?not (?:so much )?{_MY}{that}\b"),
+            (part, rf"\b{that} (?:is|are)(?: not|n't) (?:really )?(?:the |a |much of a )?{_CHIEF}? ?{_ISSUE}.{{0,24}}\b{this}\b"),
             (part, rf"\b(?:{_CHIEF}|worse) (?:{_ISSUE}|pain)(?: is| remains|:)+ {_MY}{_KIND}{this}\b"),
         ]
     return tuple(out)
@@ -224,7 +234,11 @@ def effects(s: PainSentence) -> None:
         cue = _before(s, act, cues) or _after(s, act, cues, acts) or _bare(s, act, cues, acts)
         if cue is not None:
             effect = "aggravating" if cue.rule.name == "bare" else cue.rule.name
-            s.say(effect, act.rule.data["value"], act, cues=(cue,))
+            value = act.rule.data["value"]
+            if effect == "relieving" and value == "sit_to_stand":
+                value = "standing"  # "eases when he stands up"
+            if effect != "tolerated":
+                s.say(effect, value, act, cues=(cue,))
 
 
 def _before(s: PainSentence, act: Hit, cues: list[Hit]) -> Hit | None:

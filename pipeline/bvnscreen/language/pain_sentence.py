@@ -13,6 +13,8 @@ from functools import cache
 from typing import Any
 
 from ..facts import Assertion
+from .assertion import answer
+from .boxes import ticked
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, rules
 from .rx import rx
@@ -54,6 +56,7 @@ _IT_IS_IN = rx(
     r"\b(?:it|this) (?:is|was|sits|stays) (?:(?:mostly|mainly|all|only|also|now) )?(?:in|down) "
     r"(?:(?:the|his|her|my|left|right|both) )*$"
 )
+_TESTED = rx(r"\b(?:emg|ncs|ncv|electrodiagnos\w+|mri|myelogra\w+)\b")
 _ONE_SIDED = rx(r"\b(?:left|right|lt|rt|l|r) ?$")
 _AXIAL_AFTER = rx(
     r"^(?:\s*$|[,.;:)/]| ?[>=-]| (?:predominan|mechanical|non|chronic|low|lower|lumbar|back|lbp|clbp|midline|"
@@ -66,8 +69,6 @@ _DURATION_BEFORE = rx(
     r"(?:standing |medical )?$"
 )
 _STILL_THERE = rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b")
-_ANSWER_NO = rx(r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[ \] ?(?:yes|y)\s+\[x\]|\[x\] ?n|no\b|n\b|answer: no|a: no)")
-_ANSWER_YES = rx(r"^[^.?\n]{0,12}\?[^\n]{0,6}?(?:\[x\] ?y|yes\b|y\b|answer: yes|a: yes)")
 
 
 @dataclass(slots=True)
@@ -126,6 +127,8 @@ class PainSentence:
     def __init__(self, document: Document, sentence: Sentence, rank: int, topic: str | None) -> None:
         self.document, self.sentence, self.rank, self.topic = document, sentence, rank, topic
         self.lower, self.start, self.end = document.lower, sentence.start, sentence.end
+        self._form = "]" in sentence.text or rx(r"\( ?[x*]? {0,2}\)|__").search(sentence.text) is not None
+        self._asks = rx(r"[:?=]|\.{3}| - |\[").search(sentence.text) is not None
         self.said: list[Said] = []
         self.anchors: list[Anchor] = []
         self.what = self.find("what")
@@ -193,9 +196,8 @@ class PainSentence:
         )
 
     def _boxed(self, hit: Hit) -> bool | None:
-        """Whether the box before a form's word is ticked; None without a box."""
-        before = self.lower[max(0, hit.start - 5) : hit.start].rstrip(" ")
-        return True if before.endswith("[x]") else False if before.endswith("[ ]") else None
+        """Whether the box of a form's word is ticked; None without a box."""
+        return ticked(self.lower, hit.start, hit.end) if self._form else None
 
     def _heading_site(self) -> str | None:
         """The site a paragraph opens with: `2) Low back: ...`, `Neck details ...`."""
@@ -269,6 +271,12 @@ class PainSentence:
         return length is not None or region(hit) != "leg"
 
     def _asserted_after(self, hit: Hit) -> tuple[Assertion | None, tuple[Hit, ...]]:
+        if self._asks:  # `Leg pain? No`, `Radiates below knee: N`
+            told = answer(self.document, hit.end, self.end)
+            if told == "no":
+                return "absent", ()
+            if told == "blank" or (told is None and rx(r"[a-z] ?\?").search(self.lower[hit.end : self.end])):
+                return "hypothetical", ()
         for cue in (c for c in self._after if hit.end <= c.start <= hit.end + 70):
             between = self.lower[hit.end : cue.start]
             if cue.rule.name == "absent_after":
@@ -404,6 +412,8 @@ class PainSentence:
         if pain.rule.name == "tender":
             if assertion == "present" and where in ("low_back", "sacroiliac", "coccyx"):
                 self.say("tender", where, Hit(start, end, pain.rule))
+        elif site.rule.data.get("diagnosis") and (assertion in ("absent", None) or _TESTED.search(self.sentence.text)):
+            return
         elif where == "leg":
             if assertion == "absent" and not self._one_sided(site, cues):
                 self._deny_legs(span, cues)
@@ -436,8 +446,6 @@ class PainSentence:
     # --- where it goes ----------------------------------------------------------------------------
 
     def _spreads(self) -> None:
-        if "?" in self.sentence.text:
-            return  # asked; the answer is read at the knee
         spreads = [h for h in self.how if h.rule.name == "spread"]
         places = {s.start for s in self.sites}
         ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h.start in places]
@@ -451,7 +459,7 @@ class PainSentence:
                 continue
             following = spreads[index + 1] if index + 1 < len(spreads) else None
             targets = list(self._targets(spread, ends, following))
-            if self.words(spread).startswith("radiation"):
+            if self.words(spread).startswith(("radiation", "referral")):  # "buttock referral"
                 named = [
                     s for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")
                 ]
@@ -463,7 +471,8 @@ class PainSentence:
                 continue
             if targets and region(targets[0][0]) in ("low_back", "thoracic", "neck", "other"):
                 continue
-            assertion, cues = self.asserted(spread)
+            last = max([spread.end, *(t.end for t, _ in targets)])
+            assertion, cues = self.asserted(Hit(spread.start, last, spread.rule))
             if assertion in ("hypothetical", "family") or (
                 bare and (assertion is None or self._numb(spread))
             ):
@@ -497,6 +506,9 @@ class PainSentence:
                 return
             if following is not None and end.start >= following.start and not self._bare(following):
                 return
+            if rx(r"\bfrom (?:(?:the|his|her|my|your) )?$").search(gap):  # "from the low back to both hips"
+                position = end.end
+                continue
             denials = [
                 c for c in self.cues if c.rule.name == "absent" and position <= c.start and c.end <= end.start
             ]
@@ -572,7 +584,7 @@ class PainSentence:
             cue = next(
                 (c for c in reversed(self.cues) if c.rule.name == "absent" and c.end <= site.start), None
             )
-            if cue and self.words(cue) in ("never", "not", "nothing", "none", "no", "nor"):
+            if cue and self.words(cue) in ("never", "not", "nothing", "none", "no", "nor", "nil"):
                 gap = self.lower[cue.end : site.start]
                 said = _LEG_DENIED.search(gap) and not (gap == " " and self.words(cue) in ("no", "nor"))
                 if said and not self._one_sided(site, (cue,)):
@@ -580,20 +592,20 @@ class PainSentence:
         for knee in self.what:
             if knee.rule.name not in ("below_knee", "above_knee") or knee.start in self._reached:
                 continue
-            rest = self.lower[knee.end : knee.end + 40]
             if knee.rule.name == "above_knee":
                 if self.in_pain():
                     self.say("below_knee", False, knee)
-            elif _ANSWER_NO.search(rest) or _ANSWER_YES.search(rest):
-                self.say("below_knee", not _ANSWER_NO.search(rest), knee)
-            elif "?" not in rest[:14]:
+            else:
                 self._below_knee(knee)
 
     def _below_knee(self, knee: Hit) -> None:
         assertion, cues = self.asserted(knee)
-        if assertion == "absent":
+        told = answer(self.document, knee.end, self.end) if self._asks else None
+        if told in ("yes", "no"):
+            self.say("below_knee", told == "yes", knee)
+        elif assertion == "absent":
             self.say("below_knee", False, knee, cues=cues)
-            if self.words(cues[0]) in ("not", "never", "nothing"):  # it goes somewhere, but not there
+            if cues and self.words(cues[0]) in ("not", "never", "nothing"):  # it goes somewhere, but not there
                 self.say("radiation", True, knee, cues=cues, weak=True)
         elif assertion == "present" and self.in_pain() and not _SENSES.search(self.sentence.text):
             self.say("below_knee", True, knee)

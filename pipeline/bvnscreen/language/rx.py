@@ -87,7 +87,8 @@ class Pattern:
         self._match = compiled._regexp.Match
         self._count = 1 + compiled._regexp.NumberOfCapturingGroups()
         self._names = {
-            (k.decode() if isinstance(k, bytes) else k): v for k, v in dict(compiled._regexp.NamedCapturingGroups()).items()
+            (k.decode() if isinstance(k, bytes) else k): v
+            for k, v in dict(compiled._regexp.NamedCapturingGroups()).items()
         }
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:

@@ -85,7 +85,9 @@ def correction(word: str) -> str | None:
 
 
 _MODIC_LIKE = rx(r"\bm[a-z]{3,6}\b")
-_NOT_MODIC = frozenset({"media", "medical", "music", "comic", "topic", "mod", "models", "model", "metric", "mosaic"})
+_NOT_MODIC = frozenset(
+    {"media", "medical", "music", "comic", "topic", "mod", "models", "model", "metric", "mosaic"}
+)
 _AFTER_MODIC = rx(
     r"^['\"]?s?\s*[-(]?\s*(?:type|typ|grade)?[\s-]*(?:[123]\b|i{1,3}\b|l{1,2}\b|one\b|two\b|three\b|end|change|type|signal|degen)"
 )
@@ -104,7 +106,9 @@ def mend(cleaned: CleanText) -> None:
             if right is not None:
                 wrong[word] = right
     if wrong:
-        pattern = rx(r"(?i)\b(?:" + "|".join(sorted(wrong)) + r")\b") if len(wrong) < 40 else rx(r"[A-Za-z]{5,24}")
+        pattern = (
+            rx(r"(?i)\b(?:" + "|".join(sorted(wrong)) + r")\b") if len(wrong) < 40 else rx(r"[A-Za-z]{5,24}")
+        )
 
         def replace(match: Any) -> list[str] | None:
             right = wrong.get(match.group(0).lower())
@@ -113,7 +117,9 @@ def mend(cleaned: CleanText) -> None:
         cleaned.edit(pattern, replace)
         lower = cleaned.text.lower()
     if rx(r"\b(?:end|and|ent|en)[\s-]{1,2}p[al]").search(lower):
-        cleaned.edit(rx(r"(?i)" + r"\b(?:end|and|ent|en)[\s-]{1,2}(?:pl?al?a?te?e?s?|plaes?)\b"), _end_plate(lower))
+        cleaned.edit(
+            rx(r"(?i)" + r"\b(?:end|and|ent|en)[\s-]{1,2}(?:pl?al?a?te?e?s?|plaes?)\b"), _end_plate(lower)
+        )
     _mend_modic(cleaned)
 
 
@@ -147,7 +153,10 @@ def _mend_modic(cleaned: CleanText) -> None:
         plural = word.endswith("s") and word != "modis"
         if distance(word.removesuffix("s") if plural else word, "modic", 1) > 1:
             return None
-        after, before = lower[match.end() : match.end() + 24], lower[max(0, match.start() - 24) : match.start()]
+        after, before = (
+            lower[match.end() : match.end() + 24],
+            lower[max(0, match.start() - 24) : match.start()],
+        )
         if word == "medic" and not rx(r"^s?[\s-]*(?:typ|end|chang)").search(after):
             return None
         if not (_AFTER_MODIC.search(after) or (_BEFORE_MODIC.search(before) and word != "medic")):

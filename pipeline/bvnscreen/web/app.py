@@ -37,7 +37,7 @@ HEADERS = {
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), clipboard-read=()",
@@ -340,9 +340,10 @@ class Guard:
                 return PlainTextResponse("Open the address with its token, as it was printed.", 403)
         if request.method not in ("GET", "HEAD"):
             site = request.headers.get("sec-fetch-site")
-            origin = request.headers.get("origin")
-            if (site not in (None, "same-origin", "none")) or (
-                origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+            # Older browsers say only where a form came from; a program on this computer says nothing.
+            origin = request.headers.get("origin", f"//{host}")
+            if site not in ("same-origin", "none") and (
+                site is not None or urlsplit(origin).netloc.lower() != host.lower()
             ):
                 return PlainTextResponse("A form of another site may not be sent here.", 403)
         return None

@@ -1,0 +1,381 @@
+"""Treatments read from sentences as clinicians write them.
+
+Each line: the sentence, and what it must give. `PT done response=none` is one treatment; several are
+parted by semicolons; nothing after the sentence means that nothing was done, is under way or planned.
+What is not named (a date, a side) is not checked. Sentences were written for this test.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bvnscreen.facts import Note, Procedure
+from bvnscreen.language.document import read_document
+from bvnscreen.language.lexicon import lexicon, rules
+from bvnscreen.language.procedures import read_procedures
+
+CASES = [
+    # what was done, and what it brought
+    (
+        "No relief with PT, ESI or RFA.",
+        "PT done response=none; ESI done response=none; RFA done response=none",
+    ),
+    (
+        "Has failed PT, NSAIDs and two L4-5 ESIs.",
+        "PT done response=none; NSAID done response=none; ESI done response=none count=2 levels=L4-L5",
+    ),
+    ("Failed to start PT.", "PT not_done"),
+    ("Did not attend physical therapy.", "PT not_done"),
+    ("She is currently in PT and takes meloxicam 15 mg daily.", "PT ongoing; NSAID ongoing drug=meloxicam"),
+    ("PT x 6 weeks without benefit.", "PT done response=none duration_months=1.38"),
+    ("Completed 12 sessions of physical therapy with partial relief.", "PT done sessions=12 response=mixed"),
+    ("Physical therapy 24 visits over 2022-2023, no benefit.", "PT done sessions=24 response=none"),
+    (
+        "Acupuncture x 10, massage, and TENS all gave short-lived relief.",
+        "acupuncture done sessions=10 response=temporary; massage done response=temporary; TENS done response=temporary",
+    ),
+    (
+        "Right L5 TFESI 3/2/2024 with 80% relief for 3 months.",
+        "TFESI done side=right nerves=L5 date=2024-03-02 relief_pct=80 relief_months=3",
+    ),
+    ("L L4 and L5 TFESI gave no relief.", "TFESI done side=left nerves=L4,L5 response=none"),
+    (
+        "Bilateral L3, L4 medial branch and L5 dorsal ramus blocks x2, positive.",
+        "MBB done nerves=L3,L4,L5 side=bilateral count=2 response=good",
+    ),
+    ("MBB #1 negative.", "MBB done response=none"),
+    (
+        "Lumbar RFA in 2021 helped for 8 months, repeat RFA 2023 did nothing.",
+        "RFA done date=2021 relief_months=8; RFA done date=2023 response=none",
+    ),
+    ("Her insurance denied the SI joint fusion.", "other_spine_procedure denied"),
+    ("RFA was not approved by Aetna.", "RFA denied"),
+    ("The patient denies prior back surgery.", "spine_surgery not_done"),
+    ("Patient denies any injections.", "injection not_done"),
+    ("He wishes to avoid surgery.", "spine_surgery declined"),
+    ("Not interested in opioids.", "opioid declined"),
+    ("Offered gabapentin, declined.", "gabapentinoid declined"),
+    ("ESI was recommended but she refused.", "ESI declined"),
+    ("We discussed spinal cord stimulation and fusion.", "SCS considered; fusion considered"),
+    ("She is a candidate for BVN ablation.", "BVNA considered"),
+    ("He is not a surgical candidate.", ""),
+    ("Not a candidate for RFA because of his pacemaker.", ""),
+    ("Scheduled for L4-5 ILESI next week.", "ILESI planned levels=L4-L5"),
+    ("Will refer to PT.", "PT planned"),
+    ("PLAN: Continue HEP. Start duloxetine 30 mg.", "HEP ongoing; antidepressant planned drug=duloxetine"),
+    (
+        "A/P: LBP s/p L5-S1 microdiscectomy. Order L5-S1 TFESI on the left.",
+        "microdiscectomy done levels=L5-S1; TFESI planned levels=L5-S1 side=left",
+    ),
+    (
+        "PSH: L4-S1 fusion 2015, C5-6 ACDF 2012, cholecystectomy.",
+        "fusion done levels=L4-L5,L5-S1 date=2015; ACDF done date=2012",
+    ),
+    ("PSH: Left TKA 2019. R shoulder arthroscopy.", ""),
+    ("Steroid injection in the right knee helped.", ""),
+    ("Genicular RFA of the left knee 2022.", ""),
+    ("Right hip injection last year.", ""),
+    ("Endometrial ablation 2019. Atrial fibrillation ablation 2020.", ""),
+    ("Had an epidural for labor in 2010.", ""),
+    ("Triage ESI level 3.", ""),
+    ("ALLERGIES: codeine (nausea), ibuprofen (hives).", ""),
+    (
+        "MEDICATIONS: gabapentin 300 mg TID, lisinopril 10 mg, aspirin 81 mg.",
+        "gabapentinoid ongoing drug=gabapentin",
+    ),
+    ("Versed 2 mg and fentanyl 50 mcg were given for sedation.", ""),
+    ("CONSENT: Risks of epidural injection discussed including infection.", ""),
+    ("Her mother had an L4-5 fusion.", "fusion family"),
+    ("PT/INR 1.2. PT is a 60 y/o male.", ""),
+    ("PT helped somewhat.", "PT done response=mixed"),
+    ("Pt did PT for 3 months with minimal improvement.", "PT done duration_months=3 response=minimal"),
+    ("pt tried pt x 8 wks, no help.", "PT done duration_months=1.84 response=none"),
+    ("PATIENT COMPLETED PT WITHOUT RELIEF. PT IS A 45 YO MALE", "PT done response=none"),
+    ("Chiropractic made it worse.", "chiropractic done response=worse"),
+    ("Naproxen stopped due to GI upset.", "NSAID done drug=naproxen"),
+    ("Could not tolerate gabapentin.", "gabapentinoid done drug=gabapentin"),
+    ("NSAIDs contraindicated (CKD).", "NSAID not_done"),
+    ("Cannot take NSAIDs due to apixaban.", "NSAID not_done"),
+    ("Allergic to naproxen.", ""),
+    ("Tylenol #3 prn.", "opioid ongoing drug=codeine"),
+    (
+        "Takes Norco 10/325 twice daily with moderate relief.",
+        "opioid ongoing drug=hydrocodone response=mixed",
+    ),
+    (
+        "Lidocaine patches and Voltaren gel used without much benefit.",
+        "topical done drug=lidocaine; topical done drug=diclofenac",
+    ),
+    ("Toradol injection in the ER.", "NSAID done drug=ketorolac"),
+    (
+        "Completed a Medrol Dosepak with temporary improvement.",
+        "systemic_steroid done drug=methylprednisolone response=temporary",
+    ),
+    (
+        "TREATMENTS: PT, chiro, acupuncture. None of these helped.",
+        "PT done response=none; chiropractic done response=none; acupuncture done response=none",
+    ),
+    (
+        "Conservative care for over 8 months has failed.",
+        "conservative_care done duration_months=8 response=none",
+    ),
+    (
+        "She has failed more than 6 months of conservative management including PT, NSAIDs and ESI.",
+        "conservative_care done duration_months=6 response=none; PT done response=none; NSAID done response=none; ESI done response=none",
+    ),
+    ("No treatment yet.", "conservative_care not_done"),
+    ("He has tried nothing for it so far.", "conservative_care not_done"),
+    (
+        "Intracept of L4 and L5 on 5/1/2023 with 90% relief.",
+        "BVNA done vertebrae=L4,L5 date=2023-05-01 relief_pct=90",
+    ),
+    ("Plan: BVNA L4-5.", "BVNA planned levels=L4-L5"),
+    ("Requesting CPT 64628 at L5-S1.", "BVNA planned levels=L5-S1"),
+    ("BVN ablation L3-S1 done 2022.", "BVNA done vertebrae=L3,L4,L5,S1 date=2022"),
+    ("Kyphoplasty T12 and L1 in 2019.", "kyphoplasty done vertebrae=T12,L1 date=2019"),
+    ("L4-S1 PLIF with pedicle screws.", "fusion done levels=L4-L5,L5-S1"),
+    ("SCS trial 2019 failed, never implanted.", "SCS done date=2019 response=none"),
+    ("Spinal cord stimulator implanted 2016, removed in 2020.", "SCS done date=2016"),
+    ("Spinal cord stimulator trial was discussed.", "SCS considered"),
+    ("No implanted stimulator.", "SCS not_done"),
+    ("Discography at L3-S1 positive at L4-5.", "discography done"),
+    (
+        "Right SI joint injection 85% relief x 3 wks.",
+        "SIJ_injection done side=right relief_pct=85 relief_months=0.69",
+    ),
+    (
+        "Trigger point injections x3 with no lasting relief.",
+        "trigger_point_injection done count=3 response=temporary",
+    ),
+    ("Caudal epidural 2022, temporary.", "caudal_ESI done date=2022 response=temporary"),
+    ("Intercept procedure scheduled.", "BVNA planned"),
+    ("If ESI fails, consider fusion.", "fusion considered"),
+    ("Patient does not want another epidural.", "ESI declined"),
+    ("She never tried chiropractic or acupuncture.", "chiropractic not_done; acupuncture not_done"),
+    ("Has not tried PT.", "PT not_done"),
+    ("PT: Yes  ESI: No  Surgery: none", "PT done; ESI not_done; spine_surgery not_done"),
+    ("[x] PT [ ] ESI [x] NSAIDs", "PT done; NSAID done"),
+    ("Physical therapy: [x] completed [ ] ordered", "PT done"),
+    ("NSAID [ ] completed [ ] current [x] declined", "NSAID declined"),
+    ("Patients with Modic changes should try physical therapy for six months before ablation.", ""),
+    ("The policy requires failure of at least 6 months of conservative care.", ""),
+    ("You may need physical therapy after your procedure.", ""),
+    ("He had radiation therapy for prostate cancer.", ""),
+    ("Cognitive behavioral therapy was helpful.", "CBT done response=good"),
+    ("Wears a back brace.", "bracing ongoing"),
+    ("Knee brace on the right.", ""),
+    ("Heat and ice.", ""),
+    ("She continues PT; new referral to acupuncture placed.", "PT ongoing; acupuncture planned"),
+    (
+        "The first epidural gave excellent relief for three months; the second gave 30%.",
+        "ESI done relief_months=3; ESI done relief_pct=30",
+    ),
+    ("Two rounds of PT, the last ending in 2024, brought nothing.", "PT done count=2"),
+    (
+        "Pain persists despite gabapentin and cyclobenzaprine.",
+        "gabapentinoid done response=none; muscle_relaxant done response=none",
+    ),
+    ("Refractory to conservative treatment.", "conservative_care done response=none"),
+    (
+        "Thermal destruction of the intraosseous basivertebral nerve at L4 and L5 is requested.",
+        "BVNA planned vertebrae=L4,L5",
+    ),
+    (
+        "Underwent right L4-5 hemilaminectomy and microdiscectomy in March 2019.",
+        "laminectomy done levels=L4-L5 side=right; microdiscectomy done levels=L4-L5 date=2019-03",
+    ),
+    ("Anterior lumbar interbody fusion L5-S1 (2018).", "fusion done levels=L5-S1 date=2018"),
+    (
+        "Duloxetine 60 mg for 6 months was not helpful.",
+        "antidepressant done drug=duloxetine duration_months=6 response=none",
+    ),
+    ("Ibuprofen 800 mg TID with some relief.", "NSAID ongoing drug=ibuprofen response=mixed"),
+    ("She was prescribed tizanidine and got no relief.", "muscle_relaxant done response=none"),
+    ("Recommend PT 2x/week for 6 weeks.", "PT planned"),
+    ("The patient was referred to PT but has not started.", "PT not_done"),
+    ("PT was ordered in May but he never went.", "PT not_done"),
+    ("Home exercises performed daily since 2023.", "HEP ongoing"),
+    ("Had LESI x 3 in 2023, last 10/2023, each with < 2 weeks of relief.", "ESI done count=3"),
+    (
+        "Facet injections L4-5, L5-S1 bilaterally, 50% better for 1 month.",
+        "facet_injection done levels=L4-L5,L5-S1 side=bilateral relief_pct=50 relief_months=1",
+    ),
+    ("He declined PT, acupuncture and injections.", "PT declined; acupuncture declined; injection declined"),
+    # prose, lists and letters
+    ('")[0])', ""),
+    ("C=", ""),
+    # names, slots and look-alikes
+    ('")[0])', ""),
+    ("C=", ""),
+]
+
+CLAIMS = ("done", "ongoing", "planned")
+
+
+def read(text: str, date: str | None = None, type: str | None = None) -> tuple[Procedure, ...]:
+    return read_procedures(read_document(Note(text, date=date, type=type)))
+
+
+def wanted(expected: str) -> list[tuple[str, str, dict[str, Any]]]:
+    out = []
+    for part in filter(None, (p.strip() for p in expected.split(";"))):
+        name, status, *details = part.split()
+        out.append((name, status, {k: _value(k, v) for k, v in (d.split("=") for d in details)}))
+    return out
+
+
+def _value(key: str, text: str) -> Any:
+    if key in ("levels", "nerves", "vertebrae"):
+        return tuple(sorted(text.split(",")))
+    if key in ("count", "sessions", "relief_pct", "relief_months", "duration_months"):
+        return pytest.approx(float(text), abs=0.01)
+    return text
+
+
+def check(text: str, expected: str) -> None:
+    found = read(text)
+    claimed = {(p.name, p.status) for p in found if p.status in CLAIMS}
+    want = wanted(expected)
+    assert claimed == {(n, s) for n, s, _ in want if s in CLAIMS}
+    for name, status, details in want:
+        same = [p for p in found if (p.name, p.status) == (name, status)]
+        assert any(all(_of(p, k) == v for k, v in details.items()) for p in same), (
+            name,
+            status,
+            details,
+            same,
+        )
+
+
+def _of(procedure: Procedure, key: str) -> Any:
+    value = getattr(procedure, key)
+    return tuple(sorted(value)) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_sentence(text: str, expected: str) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.upper,
+        lambda t: t.rstrip("."),
+        lambda t: t.replace(". ", ".\r\n"),
+        lambda t: t.replace("L4-5", "L4/5"),
+    ],
+    ids=["capitals", "no full stop", "crlf", "slash"],
+)
+def test_same_answer_however_it_is_written(text: str, expected: str, change: Any) -> None:
+    check(change(text), expected)
+
+
+NOTES = [
+    (
+        "a result told after the list is for the list",
+        "TREATMENTS:\n- Physical therapy, 2022 and 2024\n- Ibuprofen\n- L4-5 ESI 3/2023\n\nNone of it has lasted.",
+        "PT done response=temporary; NSAID done response=temporary; ESI done response=temporary levels=L4-L5",
+    ),
+    (
+        "what the emergency room started is not part of the earlier care",
+        "She was started on prednisone in the ER; today is day 4 of that regimen.\n\n"
+        "Earlier treatment included an RFA at L4-5. None of it gave durable relief.",
+        "systemic_steroid ongoing; RFA done response=temporary levels=L4-L5",
+    ),
+    (
+        "care of the neck is not care of the back",
+        "1) Neck: PT for four weeks. Plan: continue PT, C7-T1 epidural if no better.\n\n"
+        "2) Low back: PT in 2023, no help.",
+        "PT done response=none date=2023",
+    ),
+    (
+        "boxes: done, ordered, declined, not yet",
+        "PT            [ ] completed   [x] ordered   [ ] unable\n"
+        "NSAID         [ ] completed   [ ] current   [x] declined\n"
+        "Injections    [ ] done   [x] not yet\n",
+        "PT planned; NSAID declined; injection not_done",
+    ),
+    (
+        "criteria in a letter are no treatment, the patient's sentences are",
+        "Our policy considers this service when ALL are met: (a) low back pain of 6 months; (b) failure of 6 months of "
+        "conservative care; (c) Modic type 1.\nIn your case, you had physical therapy in 2022 without lasting relief.",
+        "PT done date=2022 response=temporary",
+    ),
+    (
+        "a letter that denies the request it names",
+        "Notice of adverse determination\nService requested: CPT 64628, L5 and S1\nDear Member: we are unable to approve it.",
+        "BVNA denied vertebrae=L5,S1",
+    ),
+    (
+        "a checklist for a procedure is no earlier procedure",
+        "Checklist used in this office before BVNA: pain at least 6 months ... yes\nPlan: BVNA L4-5.",
+        "BVNA planned levels=L4-L5",
+    ),
+    (
+        "the therapist's note: visits, dates and outcome belong to the therapy",
+        "PHYSICAL THERAPY DISCHARGE SUMMARY\nVisits: 18 of 18 (06/03/24 - 09/12/24).\n"
+        "Subjective: back about the same as at the start, no improvement.\nPlan: discharge to HEP.",
+        "PT done sessions=18 date=2024-06-03 date_end=2024-09-12 response=none; HEP planned",
+    ),
+    (
+        "a whole course told in one sentence",
+        "She had PT, ibuprofen and chiropractic care. There has been little improvement over these ten months.",
+        "PT done; NSAID done; chiropractic done; conservative_care done duration_months=10 response=minimal",
+    ),
+    (
+        "several dated courses",
+        "Prior: PT 1/2023-4/2023 and 3/2024-7/2024; naproxen.",
+        "PT done date=2023-01 date_end=2023-04; PT done date=2024-03 date_end=2024-07; NSAID done",
+    ),
+    (
+        "a list item's heading ends with the item",
+        "PLAN:\n1. Submit for BVN ablation, L5-S1.\n2. Risks discussed: bleeding, infection.\n3. Consider a second epidural.",
+        "BVNA planned levels=L5-S1; ESI considered",
+    ),
+    (
+        "drugs under a heading that says they failed",
+        "CURRENT MEDS: Celebrex 200 mg daily\nPAST PAIN MEDS (failed): Mobic, Robaxin",
+        "NSAID ongoing drug=celecoxib; NSAID done drug=meloxicam response=none; muscle_relaxant done response=none",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [n[1:] for n in NOTES], ids=[n[0] for n in NOTES])
+def test_note(text: str, expected: str) -> None:
+    check(text, expected)
+
+
+def test_month_without_a_year_takes_it_from_the_note() -> None:
+    (block,) = read("Medial branch blocks L3-L5 in December: no relief.", date="2025-01-23")
+    assert (block.name, block.date, block.response) == ("MBB", "2024-12", "none")
+
+
+@pytest.mark.parametrize("text", [t for t, _ in CASES])
+def test_evidence_points_at_the_words(text: str) -> None:
+    text = text.replace(". ", ".\r\n")
+    for procedure in read(text):
+        e = procedure.evidence
+        assert text[e.start : e.end] == e.text != ""
+
+
+@pytest.mark.parametrize("file", ["procedures.toml", "treatment_context.toml"])
+def test_rule_examples(file: str) -> None:
+    found = lexicon(file)
+    ids = [r.id for r in rules(file)]
+    assert len(ids) == len(set(ids))
+    for rule in rules(file):
+        for text in rule.data["positive"]:
+            assert rule.id in {h.rule.id for h in found.find(text.lower())}, (rule.id, text)
+        for text in rule.data["negative"]:
+            assert rule.id not in {h.rule.id for h in found.find(text.lower())}, (rule.id, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "PT", "\0PT \U0001f600 failed", "PT \ud800", "no " * 3000 + "PT", "PT, ESI, " * 500]
+)
+def test_odd_text_is_read(text: str) -> None:
+    assert isinstance(read(text), tuple)
