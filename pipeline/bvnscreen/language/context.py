@@ -9,6 +9,7 @@ a target become spaCy tokens. Scopes are computed sentence by sentence, so cost 
 from __future__ import annotations
 
 import warnings
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -54,38 +55,73 @@ def _cues() -> Lexicon:
     return lexicon(*CUE_FILES)
 
 
+def _pipeline() -> tuple[Any, Any, Any]:
+    """A spaCy pipeline of medspaCy's ConText with our cues, and negspaCy; imported on first use."""
+    with warnings.catch_warnings():  # importing medspaCy silences all warnings of the process
+        import spacy
+        from loguru import logger
+
+        logger.disable("PyRuSH")  # it would write every token of a note to stderr
+        from medspacy.context import ConText, ConTextModifier, ConTextRule
+        from medspacy.context.context_graph import ConTextGraph
+        from negspacy.negation import Negex
+        from negspacy.termsets import termset
+    from spacy.language import Language
+
+    class LinearConText(ConText):  # type: ignore[misc]
+        """medspaCy's ConText fed with cues and targets found in the raw text, one sentence a Doc.
+
+        Its own matcher would run over the whole note for each rule, and its loops are quadratic in it.
+        """
+
+        def __init__(self, nlp: Language) -> None:
+            super().__init__(nlp, rules=None, span_attrs=None)
+            self.by_id = {
+                "terminate.level": ConTextRule("terminate.level", "TERMINATE", direction="TERMINATE")
+            }
+            for rule in _cues().rules:
+                data = rule.data
+                direction = {"both": "BIDIRECTIONAL"}.get(data["direction"], data["direction"].upper())
+                self.by_id[rule.id] = ConTextRule(
+                    rule.id,
+                    # a category of its own: one historical cue must not end the reach of another
+                    rule.id.upper() if direction not in ("TERMINATE", "PSEUDO") else direction,
+                    direction=direction,
+                    allowed_types=set(data["targets"]) if data.get("targets") else None,
+                    max_scope=data.get("within"),
+                    max_targets=data.get("max_targets"),
+                    terminated_by={c.upper() for c in data.get("terminated_by", ())} or None,
+                )
+
+        def __call__(self, doc: Any, targets: str | None = None) -> Any:
+            count = len(doc)
+            modifiers = []
+            for name, a, b in doc.user_data["cues"]:
+                rule = self.by_id[name]
+                reach = rule.max_scope or count
+                first = b if rule.direction == "FORWARD" else max(0, a - reach)
+                last = a if rule.direction == "BACKWARD" else min(count, b + reach)
+                modifiers.append(ConTextModifier(rule, a, b, doc, scope_start=first, scope_end=last))
+            graph = ConTextGraph(targets=list(doc.spans["targets"]), modifiers=modifiers)
+            graph.update_scopes()
+            graph.apply_modifiers()
+            doc.user_data["edges"] = graph.edges
+            return doc
+
+    nlp = spacy.blank("en")
+    if not Language.has_factory("bvnscreen_context"):
+        Language.factory("bvnscreen_context", func=lambda nlp, name: LinearConText(nlp))
+    nlp.add_pipe("bvnscreen_context")
+    terms = termset("en_clinical").get_patterns()  # type: ignore[no-untyped-call]
+    second = Negex(nlp, "negex", terms, ["MODIC"], span_keys=["targets"])
+    return nlp, nlp.get_pipe("bvnscreen_context"), second
+
+
 class Context:
-    """The spaCy pipeline that holds ConText and the second reader; built once a process."""
+    """The readers of assertion cues; built once a process."""
 
     def __init__(self) -> None:
-        with warnings.catch_warnings():  # importing medspaCy silences all warnings of the process
-            import spacy
-            from loguru import logger
-
-            logger.disable("PyRuSH")  # it would write every token of a note to stderr
-            import medspacy.context as ms
-            from negspacy.negation import Negex
-            from negspacy.termsets import termset
-        self.nlp = spacy.blank("en")
-        self.component = ms.ConText(self.nlp, rules=None, span_attrs=None)
-        self._modifier, self._graph = ms.ConTextModifier, ms.context_graph.ConTextGraph
-        terms = termset("en_clinical").get_patterns()  # type: ignore[no-untyped-call]
-        self.negex = Negex(self.nlp, "negex", terms, ["MODIC"], span_keys=["sc"])
-        self._rules: dict[str, Any] = {}
-        for rule in _cues().rules:
-            data = rule.data
-            direction = {"both": "BIDIRECTIONAL"}.get(data["direction"], data["direction"].upper())
-            self._rules[rule.id] = ms.ConTextRule(
-                rule.id,
-                # a category of its own: one historical cue must not end the reach of another
-                rule.id.upper() if direction not in ("TERMINATE", "PSEUDO") else direction,
-                direction=direction,
-                allowed_types=set(data["targets"]) if data.get("targets") else None,
-                max_scope=data.get("within"),
-                max_targets=data.get("max_targets"),
-                terminated_by={c.upper() for c in data.get("terminated_by", ())} or None,
-            )
-        self._rules["terminate.level"] = ms.ConTextRule("terminate.level", "TERMINATE", direction="TERMINATE")
+        self.nlp, self.context, self.negex = _pipeline()
 
     def apply(self, document: Document, targets: list[Target]) -> None:
         """Gives every target the cues that reach it."""
@@ -100,6 +136,21 @@ class Context:
             else:
                 self._second_opinion(sentence, [t for t in group if t.label == "MODIC"])
 
+    def _doc(self, sentence: Sentence, targets: list[Target], cues: list[Hit]) -> tuple[Any, list[int]]:
+        """The sentence as a spaCy Doc with its targets, and where each token begins."""
+        from spacy.tokens import Doc, Span
+
+        spans = [*((c.start, c.end) for c in cues), *((t.start, t.end) for t in targets)]
+        words, starts = _tokens(sentence, spans)
+        doc = Doc(self.nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
+        group = []
+        for target in targets:
+            a = bisect_left(starts, target.start)
+            b = max(a + 1, bisect_left(starts, target.end))
+            group.append(Span(doc, a, min(b, len(words)), label=target.label))
+        doc.spans["targets"] = group
+        return doc, starts
+
     def _second_opinion(self, sentence: Sentence, targets: list[Target]) -> None:
         """negspaCy reads what our cues left without a word; its negation makes the finding possible.
 
@@ -107,94 +158,48 @@ class Context:
         """
         if not targets:
             return
-        from spacy.tokens import Doc, Span
-
-        words, starts = _tokens(sentence, [(t.start, t.end) for t in targets])
-        doc = Doc(self.nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
-        token = {offset: i for i, offset in enumerate(starts)}
-        spans = []
-        for target in targets:
-            first = token[target.start]
-            last = max(i for i, offset in enumerate(starts) if offset < target.end)
-            spans.append(Span(doc, first, last + 1, label="MODIC"))
-        doc.spans["sc"] = spans
+        doc, _ = self._doc(sentence, targets, [])
         self.negex(doc)
-        for target, span in zip(targets, spans, strict=True):
+        for target, span in zip(targets, doc.spans["targets"], strict=True):
             if span._.negex:
+                words = "negspaCy reads a negation"
                 target.cues.append(
-                    Cue(
-                        "possible",
-                        "second_reader.negspacy",
-                        target.start,
-                        target.end,
-                        "negspaCy reads a negation",
-                        False,
-                    )
+                    Cue("possible", "second_reader.negspacy", target.start, target.end, words, False)
                 )
 
     def _sentence(
         self, document: Document, sentence: Sentence, cues: list[Hit], targets: list[Target]
     ) -> None:
-        from spacy.tokens import Doc, Span
-
-        breaks = list(_level_breaks(document, sentence, targets))
-        words, starts = _tokens(
-            sentence, [*((c.start, c.end) for c in cues), *((t.start, t.end) for t in targets)]
+        doc, starts = self._doc(sentence, targets, cues)
+        count = len(starts)
+        placed: list[tuple[str, int, int, Hit | None]] = [(c.rule.id, c.start, c.end, c) for c in cues]
+        placed += [("terminate.level", b, b + 1, None) for b in _level_breaks(document, sentence, targets)]
+        spans = sorted(
+            (
+                (name, bisect_left(starts, a), max(bisect_left(starts, b), bisect_left(starts, a) + 1), hit)
+                for name, a, b, hit in placed
+            ),
+            key=lambda s: s[1:3],
         )
-        doc = Doc(self.nlp.vocab, words=words)
-        token = {offset: i for i, offset in enumerate(starts)}
-        count = len(words)
-
-        def index(offset: int) -> int:
-            while offset not in token:
-                offset += 1
-                if offset > sentence.end:
-                    return count
-            return token[offset]
-
-        modifiers = []
-        origin: dict[int, Hit] = {}
-        for cue in cues:
-            rule = self._rules[cue.rule.id]
-            a, b = index(cue.start), index(cue.end)
-            reach = rule.max_scope or count
-            scope = {
-                "FORWARD": (b, min(count, b + reach)),
-                "BACKWARD": (max(0, a - reach), a),
-            }.get(rule.direction, (max(0, a - reach), min(count, b + reach)))
-            modifier = self._modifier(rule, a, b, doc, scope_start=scope[0], scope_end=scope[1])
-            origin[id(modifier)] = cue
-            modifiers.append(modifier)
-        for offset in breaks:
-            a = index(offset)
-            modifiers.append(
-                self._modifier(self._rules["terminate.level"], a, a + 1, doc, scope_start=0, scope_end=count)
-            )
-        modifiers.sort(key=lambda m: m.modifier_span)
-        spans = {}
-        for target in targets:
-            a, b = index(target.start), max(index(target.start) + 1, index(target.end))
-            span = Span(doc, a, min(b, count), label=target.label)
-            spans[id(target)] = span
-        graph = self._graph(targets=list(spans.values()), modifiers=modifiers)
-        graph.update_scopes()
-        graph.apply_modifiers()
-        for target in targets:
-            span = spans[id(target)]
-            for modified, modifier in graph.edges:
-                if modified is span and id(modifier) in origin:
-                    hit = origin[id(modifier)]
-                    words_of = document.text[hit.start : hit.end].strip()
-                    target.cues.append(
-                        Cue(
-                            hit.rule.data["category"],
-                            hit.rule.id,
-                            hit.start,
-                            hit.end,
-                            words_of,
-                            hit.start < target.start,
-                        )
-                    )
+        doc.user_data["cues"] = [(name, min(a, count), min(b, count)) for name, a, b, _ in spans]
+        origin = {(name, min(a, count), min(b, count)): hit for name, a, b, hit in spans}
+        self.context(doc)
+        owners: dict[tuple[int, int, int], list[Target]] = {}
+        for span, target in zip(doc.spans["targets"], targets, strict=True):
+            owners.setdefault((span.start, span.end, span.label), []).append(target)
+        seen = set()
+        for span, modifier in doc.user_data["edges"]:
+            hit = origin.get((modifier.rule.literal, *modifier.modifier_span))
+            place = (span.start, span.end, span.label)
+            if hit is None or (place, id(hit)) in seen:
+                continue
+            seen.add((place, id(hit)))
+            for target in owners[place]:
+                words = document.text[hit.start : hit.end].strip()
+                before = hit.start < target.start
+                target.cues.append(
+                    Cue(hit.rule.data["category"], hit.rule.id, hit.start, hit.end, words, before)
+                )
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from typing import Any
 from ..facts import Evidence, Pain
 from .document import Document, Sentence
 from .pain_details import effects, levels, shares, sides
-from .pain_sentence import ASKED, BACK_CLUSTER, COMPLAINT, EXAM, INDICATION, PainSentence, Said, family
+from .pain_sentence import ASKED, BACK_CLUSTER, COMPLAINT, EXAM, INDICATION, NoteHits, PainSentence, Said, family
 from .rx import rx
 
 # Sections that tell what hurts; one that is not here (plan, medications, findings ...) does not.
@@ -21,19 +21,13 @@ _RANK = {
     "answer": COMPLAINT, "ros": ASKED, "pmh": ASKED, "social": ASKED, "indication": INDICATION, "exam": EXAM,
     "exam_name": EXAM,
 }  # fmt: skip
-_SPEAKS_OF_PAIN = rx(
-    r"\b(?:pain|ache|aching|achy|hurt|sore|lbp|clbp|lumbago|sciatic|radic|tender|ttp|discomfort|kill|stiff|radiat|"
-    r"non-?radi|spasm|cervicalgia|coccy|m54|throb|bother|cramp|nothing|back ?aches?|legs?\b|"
-    r"back (?:issue|trouble|problem)|\[x\])"
-)
-_TELLS = rx(r"\b(?:endorses?|reports?|denies|complains?|states)\b")
+_TELLS = rx(r"\b(?:endorses?|reports?|denies|complains?|states|c/o|presents?)\b")
 _HEADED = rx(r"^[(\d.) ]{0,5}[a-z ]{3,24}:")
 
 
 def read_pain(document: Document) -> Pain | None:
     """The pain of one note, or None where the note does not tell where or how it hurts."""
-    if not _SPEAKS_OF_PAIN.search(document.lower):
-        return None
+    hits = NoteHits(document)
     said: list[Said] = []
     topic: str | None = None
     place: tuple[int, str] | None = None
@@ -42,12 +36,14 @@ def read_pain(document: Document) -> Pain | None:
         if (sentence.block, sentence.section) != place:
             topic, headed = None, _headed(document, sentence)
         place = (sentence.block, sentence.section)
+        if not hits.any(sentence):
+            continue
         rank = COMPLAINT if headed else _RANK.get(sentence.section)
         if rank is None:
             continue
         if rank == EXAM and _TELLS.search(sentence.text):
             rank = ASKED
-        part = PainSentence(document, sentence, rank, topic)
+        part = PainSentence(document, hits, sentence, rank, topic)
         part.read()
         levels(part)
         shares(part)
@@ -139,8 +135,8 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         "back_pct": w.keep("back_pct", w.of("back_pct")),
         "leg_pct": w.keep("leg_pct", w.of("leg_pct")),
     }
-    if not w.proof:
-        return None
+    if w.proof.keys() <= {"midline", "focal", "levels", "side"}:
+        return None  # of an image, or of nothing named
     main = next(w.proof[k] for k in ("region", "axial", "predominant", "leg_pain", *w.proof) if k in w.proof)
     evidence = _evidence(document, main)
     support = dict.fromkeys(_evidence(document, s) for s in w.proof.values())

@@ -27,7 +27,7 @@ def levels(s: PainSentence) -> None:
     words = [h for h in s.what if h.rule.name in ("pain", "tender") or h.rule.data.get("pain")]
     if s.in_pain():
         words += [h for h in s.how if h.rule.name in ("focal", "midline", "off_midline")]
-    if not words:
+    if not words or not rx(r"\d").search(s.sentence.text):
         return
     for level in s.document.levels(s.sentence):
         if level.kind not in ("disc", "range") or not 1 <= len(level.discs) <= 3:

@@ -56,6 +56,7 @@ _IT_IS_IN = rx(
     r"\b(?:it|this) (?:is|was|sits|stays) (?:(?:mostly|mainly|all|only|also|now) )?(?:in|down) "
     r"(?:(?:the|his|her|my|left|right|both) )*$"
 )
+_TO_THE = rx(r"\bup ?to |\bto (?:(?:the|his|her|my|left|right|both|lateral|medial|level of) )*$")
 _TESTED = rx(r"\b(?:emg|ncs|ncv|electrodiagnos\w+|mri|myelogra\w+)\b")
 _ONE_SIDED = rx(r"\b(?:left|right|lt|rt|l|r) ?$")
 _AXIAL_AFTER = rx(
@@ -121,11 +122,42 @@ def region(hit: Hit) -> str | None:
     return value
 
 
+class NoteHits:
+    """The hits of a whole note by family: one search a family, not one a sentence."""
+
+    def __init__(self, document: Document) -> None:
+        self._lower = document.lower
+        self._hits = {name: family(name).find(self._lower) for name in ("what", "how", "side", "effect")}
+        self._starts = {name: [h.start for h in hits] for name, hits in self._hits.items()}
+
+    def of(self, name: str, sentence: Sentence) -> list[Hit]:
+        """Hits in a sentence, without those that only look like one."""
+        if name in self._hits:
+            starts, hits = self._starts[name], self._hits[name]
+            a, b = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            whole = (a == 0 or hits[a - 1].end <= sentence.start) and (b == a or hits[b - 1].end <= sentence.end)
+            found = hits[a:b] if whole else None
+        else:
+            found = None
+        if found is None:
+            found = family(name).find(self._lower, sentence.start, sentence.end)
+        return [h for h in found if h.rule.name != "ignore"]
+
+    def any(self, sentence: Sentence) -> bool:
+        """Whether a sentence holds anything but cues."""
+        return any(
+            bisect_left(s, sentence.start) < bisect_left(s, sentence.end) for s in self._starts.values()
+        )
+
+
 class PainSentence:
     """One sentence and its statements; `topic` is the site under discussion, before and after it."""
 
-    def __init__(self, document: Document, sentence: Sentence, rank: int, topic: str | None) -> None:
+    def __init__(
+        self, document: Document, hits: NoteHits, sentence: Sentence, rank: int, topic: str | None
+    ) -> None:
         self.document, self.sentence, self.rank, self.topic = document, sentence, rank, topic
+        self._hits = hits
         self.lower, self.start, self.end = document.lower, sentence.start, sentence.end
         self._form = "]" in sentence.text or rx(r"\( ?[x*]? {0,2}\)|__").search(sentence.text) is not None
         self._asks = rx(r"[:?=]|\.{3}| - |\[").search(sentence.text) is not None
@@ -154,8 +186,7 @@ class PainSentence:
 
     def find(self, name: str) -> list[Hit]:
         """Hits of a family, without those that only look like one."""
-        hits = family(name).find(self.lower, self.start, self.end)
-        return [h for h in hits if h.rule.name != "ignore"]
+        return self._hits.of(name, self.sentence)
 
     def words(self, hit: Hit) -> str:
         """The lower-case text of a hit."""
@@ -275,7 +306,7 @@ class PainSentence:
             told = answer(self.document, hit.end, self.end)
             if told == "no":
                 return "absent", ()
-            if told == "blank" or (told is None and rx(r"[a-z] ?\?").search(self.lower[hit.end : self.end])):
+            if told == "blank" or (told is None and rx(r"^[^,;.?]{0,60}[a-z)] ?\?").search(self.lower[hit.end - 1 : self.end])):
                 return "hypothetical", ()
         for cue in (c for c in self._after if hit.end <= c.start <= hit.end + 70):
             between = self.lower[hit.end : cue.start]
@@ -334,6 +365,8 @@ class PainSentence:
         later = []
         for site in self.sites:
             pain = tied.get(site.start)
+            if site.rule.data.get("diagnosis") and _TESTED.search(self.sentence.text):
+                continue
             if region(site) == "other" or _OF_THE_ARM.search(self.lower[site.end : site.end + 48]):
                 self._marks.append(site)
                 self.anchors.append(Anchor(site, "present", "other"))
@@ -403,7 +436,8 @@ class PainSentence:
 
     def _numb(self, hit: Hit) -> bool:
         """Whether the place is numb or weak rather than sore: `numbness in the left leg`."""
-        return _NUMB.search(self.lower[self.segment(hit)[0] : hit.start]) is not None
+        numb = _NUMB.search(self.lower[self.segment(hit)[0] : hit.start])
+        return numb is not None and not rx(r"\b(?:pain|ach|burn|shoot)").search(numb.group(0))
 
     def _site(self, site: Hit, pain: Hit, assertion: Assertion | None, cues: tuple[Hit, ...]) -> None:
         where, to = region(site), site.rule.data.get("to")
@@ -412,7 +446,7 @@ class PainSentence:
         if pain.rule.name == "tender":
             if assertion == "present" and where in ("low_back", "sacroiliac", "coccyx"):
                 self.say("tender", where, Hit(start, end, pain.rule))
-        elif site.rule.data.get("diagnosis") and (assertion in ("absent", None) or _TESTED.search(self.sentence.text)):
+        elif site.rule.data.get("diagnosis") and assertion in ("absent", None):
             return
         elif where == "leg":
             if assertion == "absent" and not self._one_sided(site, cues):
@@ -529,7 +563,8 @@ class PainSentence:
                 self.say("leg_pain", "historical", reach, cues=cues)
         elif any(t.rule.name == "below_knee" for t in targets) and not legs:
             self.say("below_knee", False, reach, cues=cues)
-            self.say("radiation", True, reach, cues=cues, weak=True)
+            if cues:  # it goes somewhere, but not there
+                self.say("radiation", True, reach, cues=cues, weak=True)
         elif legs or not targets:
             if not legs or not self._one_sided(legs[0]):
                 self._deny_legs(reach, cues)
@@ -570,6 +605,11 @@ class PainSentence:
             before = self.lower[self.start : site.start]
             if site.rule.data.get("to") in ("buttock", "thigh", "hip") and _NOT_PAST.search(before):
                 self.say("below_knee", False, site)
+            if site.rule.data.get("to") in ("calf", "foot") and site.start not in self._reached:
+                if self._leg_hurts(site) and _TO_THE.search(before):
+                    self._goes(site, [(site, None)])
+                    self.anchors.append(Anchor(site, "present", "leg"))
+                continue
             if (
                 region(site) != "leg"
                 or site.start in self._reached
@@ -597,6 +637,12 @@ class PainSentence:
                     self.say("below_knee", False, knee)
             else:
                 self._below_knee(knee)
+
+    def _leg_hurts(self, place: Hit) -> bool:
+        """Whether a leg pain stands before a place: `sciatica to the left foot`."""
+        return any(
+            a.kind == "leg" and a.assertion == "present" and 0 <= place.start - a.hit.end <= 60 for a in self.anchors
+        )
 
     def _below_knee(self, knee: Hit) -> None:
         assertion, cues = self.asserted(knee)

@@ -102,17 +102,16 @@ def phrase_start(document: Document, sentence: Sentence, floor: int, start: int)
     levels = [v for v in document.levels(sentence) if floor <= v.start and v.end <= start]
     position = start
     while True:
-        before = position
-        match = _PRENOMINAL.search(document.lower[floor:position])
-        if match:
-            position = floor + match.start(1)
-        gap = document.lower[floor:position].rstrip()
-        end = floor + len(gap)
-        level = next((v for v in reversed(levels) if v.end == end and v.end < position), None)
-        if level and level.end <= position:
+        end = floor + len(document.lower[floor:position].rstrip())
+        level = next((v for v in levels if v.end == end), None)
+        if level:
             position = level.start
-        if position == before:
+            continue
+        low = max((v.end for v in levels if v.end <= position), default=floor)
+        match = _PRENOMINAL.search(document.lower[low:position])
+        if match is None:
             return position
+        position = low + match.start(1)
 
 
 def read_slots(

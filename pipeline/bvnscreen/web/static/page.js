@@ -23,6 +23,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
   const target = link && document.getElementById(link.hash.slice(1));
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  every(":scope > details.panel", target).forEach((d) => { d.open = true; });
   for (let d = target.closest("details:not([open])"); d; d = d.parentElement.closest("details:not([open])")) d.open = true;
   if (target.matches("mark, .criterion")) {
     event.preventDefault();
