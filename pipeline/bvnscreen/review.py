@@ -364,7 +364,7 @@ def _likely(base: dict[str, CriterionResult]) -> Sentence:
         start, shown = "What is documented speaks against it: ", against
     elif open_:
         start, shown = "Not settled by the documents: ", open_
-    return _said(start + " ".join(c.reason for c in shown), (e for c in shown for e in c.evidence), label)
+    return _said(start + " ".join(dict.fromkeys(c.reason for c in shown)), (e for c in shown for e in c.evidence), label)
 
 
 def _ruled_out(chart: Chart, name: str, concept: str, blocks: Sequence[str]) -> Iterator[Sentence]:

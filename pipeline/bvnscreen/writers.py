@@ -331,6 +331,7 @@ def shown(text: str, limit: int = 160) -> str:
     """Words of a note on one line: no control, direction or escape characters, cut at `limit`."""
     text = " ".join(_ESCAPES.sub("", text[: 4 * limit]).split())
     text = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else "" for c in text)
+    text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

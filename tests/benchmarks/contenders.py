@@ -73,9 +73,7 @@ def medspacy_stock() -> Callable[[str], int]:
 def medspacy_sentencizer() -> Callable[[str], int]:
     import medspacy
 
-    nlp = medspacy.load(
-        medspacy_enable={"medspacy_tokenizer", "medspacy_target_matcher", "medspacy_context"}
-    )
+    nlp = medspacy.load(medspacy_enable={"medspacy_tokenizer", "medspacy_target_matcher", "medspacy_context"})
     nlp.add_pipe("sentencizer", first=True)
     return _medspacy(nlp)
 

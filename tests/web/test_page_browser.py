@@ -89,7 +89,7 @@ def test_from_paste_to_export(browse: Browse, tmp_path: Path) -> None:
     expect(again).to_contain_text("guessed, please check")
     # The drawing says the same as its table.
     assert "Modic 2" in page.locator("svg.spine").text_content()
-    page.get_by_text("The same in words").click()
+    page.get_by_text("The same in words", exact=True).click()
     expect(page.locator("#levels-table tr", has=page.get_by_role("rowheader", name="L4-L5"))).to_contain_text(
         "Modic 2"
     )

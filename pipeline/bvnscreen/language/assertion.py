@@ -60,7 +60,7 @@ def answer(document: Document, end: int, limit: int) -> str | None:
 _QUESTION = rx(
     r"(?:^|[\s\"'(])(?:are you|have you|do you|did you|has (?:he|she|the patient)|is (?:there|the patient|she|he)|any|does (?:he|she|the patient)|were you)\b[^?]*\?[\"')\s]*$"
 )
-_SHORT_QUESTION = rx(r"^\W*(?:[a-z0-9/'-]+[ /]+){0,3}[a-z0-9/'-]+\?$")
+_SHORT_QUESTION = rx(r"^\W*(?:q(?:uestion)? ?\d*[:.)] *)?(?:[a-z0-9/'-]+[ /]+){0,3}[a-z0-9/'-]+\?$")
 _BOX_BEFORE = rx(r"(\[ ?(x?) ?\]|\( ?(x?) ?\))\s*(?:modic )?$")
 _BOX = rx(r"\[ ?x? ?\]|\( ?x? ?\)")
 

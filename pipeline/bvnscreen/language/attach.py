@@ -51,7 +51,15 @@ _GLOBAL_TALK = rx(
     r"\b(?:capacious|foramina|canal|no|not|without|none|normal|unremarkable|patent|adequate|elsewhere|other|remain\w*|multilevel|all|throughout|diffusely|lumbar spine|vertebra\w*|bod(?:y|ies)|"
     r"scoliosis|alignment|conus|hemangioma|fractures?|kidney|aorta|cyst|sacr\w+|muscles?)\b"
 )
-_APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\bwhich\b")
+_EXCEPTED = rx(
+    r"\b(?:but not|and not|not|sparing|spares|spared|except(?:ing)?|other than|apart from|aside from|save|with the exception of|but none|none|excluding|rather than|"
+    r"without (?:it|involvement))(?: for)?\s*(?:at |the |of |for |in |involving |those )*$"
+)
+_MORE = rx(
+    r"^\s*,?\s*(?:(?:and|but|or|with)\s+)?(?:(?:mild|moderate|severe|minimal|small|less|lesser|more|slightly|milder|also|to|a|degree|extent|trace|worse|again|likewise|"
+    r"similarly|similar|so|as|well|mildly|moderately|severely|another|one|too)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
+)
+_APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwhich\b")
 _SAME = rx(
     r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
     r"(?:(this|that|the same|same|the affected|the involved|the above|this same) (?:level|disc|segment|interspace|disc space|motion segment|joint)"
@@ -77,9 +85,9 @@ class Attachment:
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document, self.sentence = document, sentence
         self.lower = document.lower
-        self.levels = [
-            g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")
-        ]
+        levels = [g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")]
+        self.excluded = [g for g in levels if _EXCEPTED.search(self.lower[max(sentence.start, g.start - 34) : g.start])]
+        self.levels = [g for g in levels if g not in self.excluded]
 
     def place(self, spots: list[Spot]) -> list[Level | None]:
         """The level of each spot (sorted by start), or None."""
@@ -87,7 +95,29 @@ class Attachment:
         respective = self._respectively(spots)
         if respective:
             return respective
-        return [self._one(spot, spots) for spot in spots]
+        return [self._less(self._more(self._one(spot, spots), spots)) for spot in spots]
+
+    def _more(self, level: Level | None, spots: list[Spot]) -> Level | None:
+        """`Stenosis at L3-4, moderate at L4-5`: a further level with no finding of its own."""
+        if level is None or level not in self.levels or not level.discs:
+            return level
+        for other in self.levels[self.levels.index(level) + 1 :]:
+            between = self.lower[level.end : other.start]
+            if not other.discs or not _MORE.search(between) or any(level.end <= s.start < other.start for s in spots):
+                break
+            if self._speaks_right(other, spots):
+                break
+            new = tuple(d for d in other.discs if d not in level.discs)
+            level = Level(level.start, other.end, level.discs + new, level.vertebrae, level.kind, level.endplates)
+        return level
+
+    def _less(self, level: Level | None) -> Level | None:
+        """`All discs are dry except L1-2`: what is excepted is taken out of several levels."""
+        out = {d for g in self.excluded for d in g.discs}
+        if level is None or len(level.discs) < 2 or not out & set(level.discs):
+            return level
+        rest = tuple(d for d in level.discs if d not in out)
+        return _level(rest, level.start, level.end) if rest else level
 
     # -- one spot
 
@@ -130,6 +160,11 @@ class Attachment:
             r"end ?plate|marrow|dis[ck]\b|vertebra"
         ).search(lower[max(sentence.start, spot.start - 40) : spot.end + 50]):
             return self._antecedent(single=True)
+        following = self.document.sentences[sentence.index + 1 : sentence.index + 2]
+        if following and following[0].soft and not self.levels:
+            alone = self.document.levels(following[0])
+            if len(alone) == 1 and len(following[0].text.strip(" .;,()")) <= alone[0].end - alone[0].start + 6:
+                return alone[0]  # `Modic type 2; L4-5`
         return None
 
     def _with_heading(self, level: Level) -> Level:
@@ -202,7 +237,7 @@ class Attachment:
         groups = match.groups()
         before = [g for g in self.levels if g.end <= at]
         if groups[2]:
-            flat = _flat(before)
+            flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
             if len(flat) == 2:
                 return at, flat[0 if "former" in groups[2] else 1]
             return None

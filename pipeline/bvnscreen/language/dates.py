@@ -75,6 +75,8 @@ _UNIT = (
     r"century|centuries)"
     r"(?:\(s\))?"
 )
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = "|".join(_ORDINALS)
 _CANDIDATE = (
     r"(?:\bx\s?|\b)"
     r"("
@@ -86,6 +88,9 @@ _CANDIDATE = (
     + r")(\sand\sa[ -]half)?\b"
     r"|\b(years|decades|months|weeks|days)\b"
     r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)\b"
+    r"|\b(?:into|in|entering|starting|on)\s(?:its|his|her|my|their|the|a)\s(" + _ORDINAL + r")\s(month|year|decade)\b"  # 7-8
+    r"|(?:\bx\s?|\b(?:for|past|last|pain|lbp|ache|backache|history|hx|duration|onset)[\s:-]{1,3})(\d{1,3})/(52|12|7)\b"  # 9-10
+    r"|\((years?|yrs?|months?|mos?|weeks?|wks?|days?)\)\s?[:=]?\s?(\d{1,3}(?:\.5)?)\b"  # 11-12
 )
 
 _PRE_MORE = (
@@ -114,7 +119,7 @@ _PRE = (
 _POST = (
     r"^(?:\.?\s?(\+|\(?plus\b|(?:or|and) (?:more|longer|greater|over|above|beyond)\b|and counting\b|"
     r"at (?:least|minimum)\b|minimum\b|at a minimum\b)"
-    r"|\.?\s(or (?:less|shorter|fewer|under)\b)|\.?\s(or so\b|(?:at|or) most\b))"
+    r"|\.?\s(or (?:less|shorter|fewer|under)\b)|\.?\s(or so\b|(?:at|or) most\b)|\sor (two|three)\b)"
 )
 _AGE = r"^(?:\(s\))?(?:[\s-]{0,2}old\b|[ .]?/?[ .]?o\b|[\s-]{0,2}of[\s-]age\b)"
 _OLD_THING = (
@@ -258,6 +263,22 @@ def _amount(lower: str, match: Any) -> Amount | None:
     if match.group(6):
         one = _UNITS[match.group(6)]
         return Amount(match.start(6), end, one, one, match.group(6))
+    if match.group(7):
+        count = _ORDINALS.index(match.group(7)) + 1
+        one = _UNITS[match.group(8)]
+        return Amount(start, end, count * one, (count + 1) * one, match.group(8))
+    if match.group(9):  # British: 3/52 is three weeks, 18/12 eighteen months
+        if after[:1] in "/-" and after[1:2].isdigit():
+            return None
+        if match.group(10) == "7" and not lower[start:end].startswith(("x", "for")):
+            return None
+        unit = {"52": "week", "12": "month", "7": "day"}[match.group(10)]
+        count_of = float(match.group(9)) * _UNITS[unit]
+        return Amount(match.start(9), end, count_of, count_of, unit)
+    if match.group(11):
+        unit = _UNIT_OF[match.group(11)[0]]
+        count_of = float(match.group(12)) * _UNITS[unit]
+        return Amount(start, end, count_of, count_of, unit)
     if rx(r"[0-9a-z]-$|[\d/.:#$]$").search(before) and not before.endswith(" x"):
         return None
     first, second, unit_words, half = match.group(1), match.group(2), match.group(3), match.group(4)
@@ -311,6 +332,8 @@ def _amount(lower: str, match: Any) -> Amount | None:
             ceiling = None
         elif post.group(2):
             floor = None
+        elif post.group(4) and first in ("a", "an", "one"):
+            ceiling = factor * (_WORDS[post.group(4)])
     return Amount(start, end, floor, ceiling, unit, below, vague)
 
 
@@ -409,6 +432,7 @@ _DATE = (
     r"|\b(last year|this year|last month|this month|last week|this week|yesterday|today|this morning|"
     r"last night)\b"  # 26
     r"|\b(\d{1,2})/(\d{1,2})\b"  # 27-28
+    r"|'(\d{2})\b"  # 29
 )
 
 
@@ -538,6 +562,13 @@ def _when(lower: str, match: Any, anchor: date | None) -> When | None:
         return one((date(year, 1, 1), date(year, 12, 31)), str(year))
     if g(26):
         return _relative(g(26), anchor, start, end)
+    if g(29):
+        if not rx(r"\b(?:since|in|of|from|to)\s$").search(before):
+            return None
+        year = _year(g(29), anchor)
+        return one((date(year, 1, 1), date(year, 12, 31)), str(year))
+    if rx(r"^ ?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?)\b").search(after):
+        return None  # "1 1/2 years"
     return _two_fields(int(g(27)), int(g(28)), len(g(28)), anchor, start, end)
 
 

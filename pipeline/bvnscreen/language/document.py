@@ -185,6 +185,11 @@ def find_sections(text: str, lower: str) -> list[Section]:
         if known and start not in found and (capitals or lower[match.start()] in ".;,?|\n"):
             found[start] = Section(known[0], title, start, match.end())
             inline.add(start)
+    letters = [m for m in rx(r"(?:^|[.\n;] {0,3})([SOAP]) ?: ").finditer(text) if m.start(1) not in found]
+    if len({m.group(1) for m in letters} | {s.title for s in found.values() if len(s.title) == 1}) >= 2:
+        for match in letters:  # S: ... O: ... A: ... P: ... on one line
+            found[match.start(1)] = Section(titles[match.group(1).lower()][0], match.group(1).lower(), match.start(1), match.end())
+            inline.add(match.start(1))
     ordered = [found[k] for k in sorted(found)]
     out: list[Section] = []
     outer = Section("", "", 0, 0)
@@ -341,6 +346,8 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                 described == at or number > opened or _DESCRIBES.search(lower[a:b])
             ):
                 category, described = "findings", at  # an indication is over where the description begins
+            if category in ("criteria", "education") and _ABOUT_PATIENT.search(lower[a:b]):
+                category = ""
             if category in _ONE_SENTENCE and number == one_sentence:
                 category = ""  # `Allergies: codeine. Home exercises daily.`
             elif (
@@ -360,6 +367,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
 
 
 _LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
+_ABOUT_PATIENT = rx(r"\b(?:this patient|the patient's|the patient (?:has|had|is|was)|my patient|his mri|her mri|he has|she has|patient:)")
 _ONE_SENTENCE = frozenset({"allergies", "anesthesia", "social", "family"})
 _CLINIC = frozenset(
     {"hpi", "assessment", "plan", "assessment_plan", "exam", "ros", "medications", "treatments", "pmh"}
@@ -598,6 +606,8 @@ def _ends(text: str, lower: str, begin: int, match: object, end: int) -> bool:
     word = word[max(word.rfind(" "), word.rfind("\n"), word.rfind("("), word.rfind("-")) + 1 :]
     following = text[stop : stop + 1] if stop < end else ""
     if mark == ".":
+        if word == "no" and not following.isdigit():
+            return True  # `Below the knee: no.`; only before a figure is it a number
         if word in _ABBREVIATIONS and (
             following.islower()
             or following.isdigit()

@@ -13,6 +13,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ..facts import Duration, Evidence
+from .assertion import answer
+from .boxes import EMPTY, TICKED, ticked
 from .dates import (
     DAYS_A_MONTH,
     Amount,
@@ -88,7 +90,7 @@ _PATIENT = (
 _GAP = (
     r"(?:\s(?:suddenly|gradually|insidiously|acutely|abruptly|spontaneously|again|back|up|hurting|about|"
     r"around|approximately|approx|roughly|at least|some|over|more than|nearly|almost|just|only|least|"
-    r"was|is|were|has been|of|a|the|on or about))*"
+    r"was|is|were|has been|of|a|the|on or about|post-?partum|during|after|pregnancy|childbirth),?)*"
 )
 _ONSET = (
     r"\b(?:onset|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|"
@@ -99,8 +101,8 @@ _ONSET = (
     r"secondary to)\b[^.;]{0,70})?$"
 )
 _SINCE = (
-    r"\b(?:since|dat(?:es|ing|ed)(?: back)? (?:to|from)|stemming from|goes back to|"
-    r"going back to)\b[^.;]{0,70}$"
+    r"\b(?:since|dat(?:es?|ing|ed)(?: (?:it|this))?(?: back)? (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
+    r"trace[sd]? (?:\w+ ){0,4}to)\b(?:approx\.|[^.;]){0,70}$"
 )
 _WORSENING = (
     r"\b(?:wors(?:e|en(?:ed|ing|s)?)|progress(?:ed|ing|ive|ively)?|increas(?:ed|ing|ingly)|"
@@ -121,8 +123,11 @@ _PAST_IN = (
     r"\b(?:over|in|during|within|for)\s(?:the\s|these\s|this\s|his\s|her\s)?(?:past|last|previous|"
     r"preceding|recent)\s?$"
 )
-_TICKED = r"(?:\[ ?[x*] ?\]|\( ?[x*] ?\))"
-_UNTICKED = r"(?:\[ ?\]|\( {0,3}\)|_{2,})"
+_FREE_UNTIL = (
+    r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|no pain|"
+    r"no symptoms|resolved)\b[^.;]{0,40}\buntil\s(?:about |approximately |roughly |around |"
+    r"some )?(?:the past |the last )?$"
+)
 
 
 @dataclass(slots=True)
@@ -160,6 +165,8 @@ class _Reader:
         words = self.lower[hit.start : hit.end]
         if words == "pt":  # the patient or the therapy
             after = self.lower[hit.end : hit.end + 12]
+            if self.lower[max(0, hit.start - 4) : hit.start] == "per ":
+                return False
             if rx(r"^ ?(?:x|for \d|\d|visits?|sessions?|eval)").search(after):
                 return True
             return (
@@ -230,7 +237,7 @@ class _Reader:
         before = self.lower[max(0, hit.start - 30) : hit.start]
         return bool(
             rx(r"\b(?:no|denies|without|not|never|negative for|denied)\s(?:[a-z-]+,?\s){0,3}$").search(before)
-            or rx(_UNTICKED + r"\s?$").search(before)
+            or rx(EMPTY + r"\s?$").search(before)
         )
 
     # --- one length of time ---------------------------------------------------------------------
@@ -240,15 +247,14 @@ class _Reader:
         left = self.lower[max(sentence.start, amount.start - 160) : amount.start]
         right = self.lower[amount.end : min(sentence.end, amount.end + 120)]
         statement = _Statement(amount.start, amount.end, amount.low, amount.high, "", below=amount.below)
-        row = self.lower[max(0, amount.start - 240) : amount.start].rpartition("\n")[2]
-        ticked = _box(row)
-        if ticked is False or self._foreign(amount, sentence):
+        box = ticked(self.lower, amount.start, amount.end)
+        if box is False or self._foreign(amount, sentence):
             return None
-        if ticked:
-            return self._form(statement, row)
-        answer = rx(r"^[^.;?\n]{0,20}?(?:\?|:|\.{2,}|\s{2,})[ .]*(?:\[x\] ?)?(yes|no|y|n)\b").search(right)
-        if answer and sentence.section not in _RULE_SECTIONS:
-            return self._answered(statement, left, answer.group(1)[0] == "y")
+        if box:
+            return self._form(statement)
+        told = answer(self.document, amount.end, sentence.end)
+        if told in ("yes", "no"):
+            return self._answered(statement, left, told == "yes")
         if rx(r"^-?\s?old\b").search(right):  # "a 15-year-old injury"
             return self._event(statement)
         attached = self._right(amount, sentence, right)
@@ -266,10 +272,11 @@ class _Reader:
             return None
         return self._take_left(statement, amount, sentence, left, right, ago)
 
-    def _form(self, s: _Statement, row: str) -> _Statement | None:
+    def _form(self, s: _Statement) -> _Statement | None:
         """A ticked box: the words before the first box of its row say what is asked."""
-        boxes = rx(_TICKED + "|" + _UNTICKED).search(row)
-        label = row[: boxes.start()] if boxes else ""
+        row = self.lower[max(0, s.start - 240) : s.start].rpartition("\n")[2]
+        boxes = rx(TICKED + "|" + EMPTY).search(row)
+        label = row[: boxes.start()] if boxes else row
         if not label.strip(" -*|:"):
             top = s.start - len(row)
             label = self.lower[max(0, top - 80) : top].rstrip().rpartition("\n")[2]
@@ -317,6 +324,8 @@ class _Reader:
             start = self.document.sentences[sentence.index - 1].start
         text = self.lower[start:position]
         for match in rx(_RELATIVE).finditer(text):
+            if rx(r"^(?: (?:was|were) born|'?s birth)\b").search(text[match.end() :]):
+                continue
             if not rx(_COMPANION).search(text[: match.start()]) or rx(r"\b(?:his|her) own\b").search(
                 text[match.end() :]
             ):
@@ -334,8 +343,8 @@ class _Reader:
         if link and not rx(r"[a-z]").search(self.lower[start:end]):
             return None
         heads = [h for h in self.before(start, end) if h.rule.name not in ("onset", "visit")]
-        if link and link.group(0).strip(" -'") == "with":
-            return None
+        if link and (link.group(0).strip(" -'") == "with" or rx(r"\bduration $").search(link.group(0))):
+            return None  # "14 months' duration in the low back"
         for head in heads:
             gap = self.lower[start : head.start]
             if link is None:
@@ -397,8 +406,9 @@ class _Reader:
         failed = rx(
             r"\b(?:fail(?:ed|ing|ure)|despite|refractory|recalcitrant|no (?:lasting |sustained |"
             r"significant |durable )?(?:relief|improvement|benefit)|not improved|without (?:lasting |"
-            r"sustained |significant |durable )?(?:relief|improvement|benefit)|unresponsive|"
-            r"inadequate)\b"
+            r"sustained |significant |durable )?(?:relief|improvement|benefit|success)|unresponsive|unsuccessful|"
+            r"(?:has|have|had|did)(?: not|n't) (?:help|work|improve|provide|give|touch|resolve|relieve|change|control)\w*|"
+            r"no help|ineffective|persists?|inadequate)\b"
         )
         if (
             not failed.search(sentence.text)
@@ -408,6 +418,7 @@ class _Reader:
             return None
         if (
             s.low is None
+            or s.low < 6  # a shorter course proves nothing worth saying
             or rx(r"\b(?:after|will|would|should|if)\b").search(sentence.text)
             or not self.about_back(s.start)
         ):
@@ -426,12 +437,7 @@ class _Reader:
         begin = max(sentence.start, amount.start - 160)
         heads = self.before(begin, amount.start)
         heads = [h for h in heads if h.rule.name != "activity" or amount.unit == "hour"]
-        free = rx(
-            r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|no pain|"
-            r"no symptoms|resolved)\b[^.;]{0,40}\buntil\s(?:about |approximately |roughly |around |"
-            r"some )?(?:the past |the last )?$"
-        )
-        if free.search(left):
+        if rx(_FREE_UNTIL).search(left):
             s.restart, s.rule = True, "duration.restart"
             return s
         head = heads[-1] if heads else None
@@ -607,6 +613,9 @@ class _Reader:
         """ "Since 2019", "onset 3/2/24", "DOI: 8/19/2024"."""
         begin = max(sentence.start, when.start - 110)
         left = self.lower[begin : when.start]
+        if rx(_FREE_UNTIL).search(left):
+            low, high = _elapsed(when, anchor)
+            return _Statement(when.start, when.end, low, high, "duration.restart", restart=True)
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
         label = rx(
@@ -615,6 +624,8 @@ class _Reader:
             r"lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
         ).search(left)
         cue = since or onset or label
+        if cue is None and rx(r"(?:^|[.,;]\s?|\bback )(?:in|on|around|about|circa)\s(?:early |mid |late )?$").search(left):
+            return self._then(when, sentence, anchor)
         if (
             cue is None
             or self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS
@@ -646,7 +657,8 @@ class _Reader:
             heads.pop()  # "s/p MVC 2/14/2025"
         owner = heads[-1] if heads else None
         if rx(
-            r"\b(?:worse|worsen\w*|progress\w*|increas\w*|flare\w*|exacerbat\w*)\s(?:[a-z]+\s){0,2}$"
+            r"\b(?:worse|worsen\w*|progress\w*|increas\w*|flare\w*|exacerbat\w*|constant(?:ly)?|continuous(?:ly)?|"
+            r"daily|unremitting|severe)\s(?:[a-z]+\s){0,2}$"
         ).search(self.lower[begin:cue_start]):
             s.tier, s.low, s.high = 4, low, None
             pain = owner is not None and owner.rule.name in ("complaint", "pain")
@@ -677,6 +689,23 @@ class _Reader:
         if self.section(sentence) in _STRICT_SECTIONS and owner.rule.name != "complaint":
             return None
         return self._own(s, owner, "duration.since")
+
+    def _then(self, when: When, sentence: Sentence, anchor: str | None) -> _Statement | None:
+        """ "In 2017 he injured his low back and has had pain ever since": the event follows its date."""
+        after = self.before(when.end, min(sentence.end, when.end + 90))
+        lasting = rx(r"\bsince\b|\bsince then\b|\bnever (?:went away|recovered)").search(sentence.text)
+        event = next((h for h in after if h.rule.name in ("event", "onset")), None)
+        if event is None or (event.rule.name == "event" and not lasting):
+            return None
+        if any(
+            h.start < event.start and h.rule.name not in ("complaint", "pain", "activity", "life") for h in after
+        ):
+            return None
+        if self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(when.start, sentence):
+            return None
+        low, high = _elapsed(when, anchor)
+        s = _Statement(when.start, event.end, low, high, "", onset=when.iso)
+        return self._event(s) if high is not None else None
 
     def relative_day(self, sentence: Sentence) -> _Statement | None:
         """ "Since yesterday", "lifted boxes on Saturday": a recent onset that needs no calendar."""
@@ -720,7 +749,7 @@ class _Reader:
         ).search(sentence.text)
         whole = rx(
             r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
-            r"\bas long as (?:he|she|i) can remember\b|\b(?:all|whole) (?:his|her|my) life\b"
+            r"\b(?:as long as|longer than) (?:he|she|i|they) (?:can|cares? to) (?:remember|recall)\b|\b(?:all|whole) (?:his|her|my) life\b"
         ).search(sentence.text)
         found = match or whole
         if found is None or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
@@ -766,19 +795,6 @@ def _same_list(before: str) -> bool:
     cut = before.rfind("\n\n")
     tail = before[cut + 2 :] if cut >= 0 else before
     return bool(rx(_GENERIC).search(tail)) or (cut >= 0 and before[:cut].rstrip().endswith(":"))
-
-
-def _box(row: str) -> bool | None:
-    """The tick box an amount stands behind: True ticked, False not, None no box."""
-    last = None
-    for match in rx(_TICKED + "|" + _UNTICKED).finditer(row):
-        last = match
-    if last is None:
-        return None
-    between = row[last.end() :]
-    if len(between) > 24:
-        return None
-    return bool(rx(_TICKED).search(last.group(0)))
 
 
 def _elapsed(when: When, anchor: str | None) -> tuple[float | None, float | None]:

@@ -69,6 +69,7 @@ class Kind:
 
 _CLAIM = rx(
     r"\b(?:provider|appeal|referring|letter|surgeon|physician|clinician|doctor|dr)\b[\w' ]{0,30}\b(?:states?|claims?|says?|argues?|asserts?|reports?|writes?|indicates?|feels?|believes?)\b|"
+    r"\b(?:doctor|physician|provider|surgeon|clinic|chiropractor|pcp)s? (?:had )?(?:said|told|mentioned|thought|thinks|felt|feels|claimed)\b|\b(?:was|were|been) told\b|"
     r"\bin my (?:opinion|view|reading|estimation)\b|\bmy (?:read|review|interpretation|own)\b|\bi (?:see|disagree|believe|think|reviewed|interpret|personally)\b"
 )
 

@@ -382,6 +382,10 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
         following = levels[i + 1].start if i + 1 < len(levels) else end
         after = text[level.end : min(following, level.end + 44)]
         before = text[max(start, level.start - 44, levels[i - 1].end if i else start) : level.start]
+        if level.kind == "vertebra" and len(level.vertebrae) == 2 and rx(r"\bbetween (?:the )?$").search(before):
+            pair = disc(*level.vertebrae)
+            if pair:
+                level = Level(level.start, level.end, (pair,), (), "disc")
         if level.kind != "disc" and _sequence(level, before, after, text[start:end]):
             continue
         if (

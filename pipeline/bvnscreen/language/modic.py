@@ -130,10 +130,16 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
         if not boxes and sentence.index not in gated and not _GATE.search(sentence.topic):
             continue
         near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
+        if not near and "modic" in document.lower[max(0, sentence.start - 160) : sentence.start]:
+            near = [_Item(0, 0, ("unspecified",), "modic.named", untyped=True)]
         items = _items(document, sentence, kind, near, named)
         if items:
+            facts = _place(document, sentence, items, kind)
+            if any(f.evidence.rule == "modic.type_of_named" for f in facts) and sentence.index - last_index <= 1:
+                while out and out[-1].types == ("unspecified",) and not out[-1].levels and out[-1].assertion == "present":
+                    out.pop()  # `not without Modic change; type 2 is seen`: one change
             previous, last_index = items, sentence.index
-            out += _place(document, sentence, items, kind)
+            out += facts
         elif boxes:
             last_index = sentence.index
     return tuple(_tidy(_addenda(_relevelled(document, out))))
@@ -463,7 +469,7 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
                 t for t in (_VALUE.get(x) for x in rx(rf"\b({_NUM})\b").findall(words)) if t in item.types
             ]
             group = next(g for g in document.levels(sentence) if g.discs)
-            for value, disc_name in zip(dict.fromkeys(order), discs, strict=False):
+            for value, disc_name in zip(order, discs, strict=False):
                 level = Level(group.start, group.end, (disc_name,), (), "disc")
                 out.append(_Item(item.start, item.end, (value,), item.rule, item.basis, level=level))
             continue
@@ -555,10 +561,22 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
             return [_Item(a, b, types, "modic.described_signal", "described")]
     for item in items:
         if document.lower[item.start : item.start + 5] == "modic":
+            if locus and not _OTHER_CAUSE.search(text) and (types := _look(text)):
+                item.types, item.untyped, item.basis, item.rule = types, False, "described", "modic.described_words"
             continue
         if _retype(document, sentence, item):
             item.untyped = False
     return items
+
+
+def _look(text: str) -> tuple[str, ...]:
+    """Types that the look of the endplates gives: `edematous endplates`, `fatty endplate signal`."""
+    plates = rx(r"(?:o?edematous|inflammatory|inflamed|fatty|sclerotic|fibrovascular|yellow)[^.;]{0,40}end ?-?plate|end ?-?plates?[^.;]{0,40}(?:o?edematous|o?edema|inflammatory|fatty|sclerotic)").search(text)
+    if plates is None or rx(r"\bno\b|without").search(text):
+        return ()
+    words = plates.group(0)
+    found = [t for t, p in (("1", _EDEMA), ("2", _FAT), ("3", _SCLEROSIS)) if p.search(words)]
+    return tuple(found)
 
 
 def _retype(document: Document, sentence: Sentence, item: _Item) -> bool:
@@ -633,11 +651,6 @@ def _drop_generic(sentence: Sentence, items: list[_Item]) -> list[_Item]:
 
 # --- placing and asserting --------------------------------------------------------------------------
 
-_BUT_NOT = rx(
-    r"\b(?:but not|and not|not|sparing|spares|except(?: for| at)?|other than|with the exception of|but none|none|without (?:it|involvement)(?: at| of)?|excluding|but spares|rather than)\s*(?:at |the |of |for |in |involving )*$"
-)
-
-
 def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kind) -> list[Modic]:
     targets = []
     for item in items:
@@ -650,8 +663,6 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
     spots = [Spot(i.start, i.end, "modic") for i in items]
     spots += [Spot(t.start, t.end, "disc") for t in _neighbours(document, sentence, items)]
     spots.sort(key=lambda s: s.start)
-    for group in excluded:
-        attachment.levels.remove(group)
     placed = dict(zip(((s.start, s.end) for s in spots), attachment.place(spots), strict=True))
     out = []
     for item in items:
@@ -712,16 +723,12 @@ def _excluded(
 ) -> list[Level]:
     """Levels named as free of it: `but not L4-5`, `sparing L4-5`."""
     out = []
-    for group in attachment.levels:
+    for group in attachment.excluded:
         before = document.lower[max(sentence.start, group.start - 30) : group.start]
-        if _BUT_NOT.search(before) and any(i.end <= group.start for i in items):
-            following = [i for i in items if i.start >= group.end]
-            if (
-                not following
-                or ";" in document.lower[group.end : following[0].start]
-                or "," in document.lower[group.end : following[0].start]
-            ):
-                out.append(group)
+        if rx(r"\bother than|apart from|aside from").search(before):
+            continue
+        if any(i.end <= group.start for i in items):
+            out.append(group)
     return out
 
 

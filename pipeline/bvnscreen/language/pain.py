@@ -28,6 +28,13 @@ _HEADED = rx(r"^[(\d.) ]{0,5}[a-z ]{3,24}:")
 def read_pain(document: Document) -> Pain | None:
     """The pain of one note, or None where the note does not tell where or how it hurts."""
     hits = NoteHits(document)
+    said = _read(document, hits, _RANK)
+    if said and all(s.rank == EXAM for s in said):  # a note that is one examination tells the complaint there
+        said = _read(document, hits, _RANK | {"exam": COMPLAINT})
+    return _weigh(document, said)
+
+
+def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Said]:
     said: list[Said] = []
     topic: str | None = None
     place: tuple[int, str] | None = None
@@ -38,7 +45,7 @@ def read_pain(document: Document) -> Pain | None:
         place = (sentence.block, sentence.section)
         if not hits.any(sentence):
             continue
-        rank = COMPLAINT if headed else _RANK.get(sentence.section)
+        rank = COMPLAINT if headed else ranks.get(sentence.section)
         if rank is None:
             continue
         if rank == EXAM and _TELLS.search(sentence.text):
@@ -51,7 +58,7 @@ def read_pain(document: Document) -> Pain | None:
         effects(part)
         said += part.said
         topic = part.topic
-    return _weigh(document, said)
+    return said
 
 
 def _headed(document: Document, sentence: Sentence) -> bool:
@@ -135,7 +142,7 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         "back_pct": w.keep("back_pct", w.of("back_pct")),
         "leg_pct": w.keep("leg_pct", w.of("leg_pct")),
     }
-    if w.proof.keys() <= {"midline", "focal", "levels", "side"}:
+    if w.proof.keys() <= {"midline", "focal"}:
         return None  # of an image, or of nothing named
     main = next(w.proof[k] for k in ("region", "axial", "predominant", "leg_pain", *w.proof) if k in w.proof)
     evidence = _evidence(document, main)
@@ -170,7 +177,7 @@ def _region(w: _Weighing) -> str | None:
         own = found[0].value in ("sacroiliac", "coccyx", "thoracic")
         region: str | None = w.keep("region", found[:1] if own or not low else low)
         return region
-    if w.of("pain", "aggravating", "axial", "midline", "radiation", "across", "leg_pain"):
+    if w.of("pain", "aggravating", "relieving", "axial", "midline", "radiation", "leg_pain"):
         sites = [] if _valued(w.of("low_back"), "absent") else w.of("site", exam=False)
     else:
         sites = []

@@ -27,7 +27,7 @@ def levels(s: PainSentence) -> None:
     words = [h for h in s.what if h.rule.name in ("pain", "tender") or h.rule.data.get("pain")]
     if s.in_pain():
         words += [h for h in s.how if h.rule.name in ("focal", "midline", "off_midline")]
-    if not words or not rx(r"\d").search(s.sentence.text):
+    if not words:
         return
     for level in s.document.levels(s.sentence):
         if level.kind not in ("disc", "range") or not 1 <= len(level.discs) <= 3:
@@ -60,6 +60,8 @@ def sides(s: PainSentence) -> None:
     if not s.anchors and not alone:
         return
     for hit in s.find("side"):
+        if s.boxed(hit) is False:
+            continue
         if alone:  # "Worse on the left." after a pain
             if hit.rule.data.get("worse") or hit.end - s.start < 24 > s.end - hit.end:
                 anchor: Anchor | None = Anchor(hit, "present", "leg" if s.topic == "leg" else "pain")
@@ -202,10 +204,8 @@ def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
             return {
                 p: [(float(n), match.start(), match.end())] for p, n in zip(order, (one, two), strict=True)
             }
-    for form in (
-        rf"\b{_PERCENT} ?{_LEAD}\b{{}}\b",
-        rf"\b{{}}(?: is| at| for| about| accounts for| represents| ?[:=,(])* ?{_PERCENT}",
-    ):
+    best: dict[str, list[tuple[float, int, int]]] = {}
+    for form in _FORMS:
         found = {}
         for part in ("back", "leg"):
             values = [
@@ -215,9 +215,20 @@ def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
             ]
             if values:
                 found[part] = values
-        if found:
-            return found if len(found) == 2 or not _BETTER.search(text) else {}
-    return {}
+        if len(found) > len(best) or (found and len(found) == len(best) and _first(found) < _first(best)):
+            best = found
+    return best if len(best) == 2 or not _BETTER.search(text) else {}
+
+
+def _first(found: dict[str, list[tuple[float, int, int]]]) -> int:
+    return min(values[0][1] for values in found.values())
+
+
+_FORMS = (
+    rf"\b{_PERCENT} ?{_LEAD}\b{{}}\b",
+    rf"\b{{}}(?: is| at| for| about| approximately| roughly| around| accounts for| represents| makes up| ?[:=,(-])* ?{_PERCENT}",
+    rf"\b{{}}[a-z ,]{{3,50}}? {_PERCENT} of (?:it|the pain|(?:his|her|my) pain|the (?:problem|symptoms))",
+)
 
 
 # --- what makes it worse or better -----------------------------------------------------------------------

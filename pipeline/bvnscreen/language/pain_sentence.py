@@ -165,7 +165,7 @@ class PainSentence:
         self.anchors: list[Anchor] = []
         self.what = self.find("what")
         self.how = self.find("how")
-        self.sites = [h for h in self.what if h.rule.name == "site" and self._boxed(h) is not False]
+        self.sites = [h for h in self.what if h.rule.name == "site" and self.boxed(h) is not False]
         self._painful: set[int] = set()  # starts of sites that are said to hurt or not to hurt
         self._marks: list[Hit] = []  # those of them that are regions, in order
         self._reached: set[int] = set()  # starts of sites that a referral goes to
@@ -226,7 +226,7 @@ class PainSentence:
             or any(w.rule.name == "pain" for w in self.what)
         )
 
-    def _boxed(self, hit: Hit) -> bool | None:
+    def boxed(self, hit: Hit) -> bool | None:
         """Whether the box of a form's word is ticked; None without a box."""
         return ticked(self.lower, hit.start, hit.end) if self._form else None
 
@@ -351,10 +351,10 @@ class PainSentence:
 
     def _what_hurts(self) -> None:
         """Ties pain words to sites and says what hurts and what does not."""
-        tied: dict[int, Hit] = {s.start: s for s in self.sites if s.rule.data.get("pain") or self._boxed(s)}
+        tied: dict[int, Hit] = {s.start: s for s in self.sites if s.rule.data.get("pain") or self.boxed(s)}
         loose = []
         for word in self.what:
-            if word.rule.name not in ("pain", "trouble", "tender") or self._boxed(word) is False:
+            if word.rule.name not in ("pain", "trouble", "tender") or self.boxed(word) is False:
                 continue
             found = self._sites_of(word)
             for site in found:

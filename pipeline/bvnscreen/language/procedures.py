@@ -8,6 +8,7 @@ of the treatments before them (treatment_sequel), and the facts.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import cast
 
 from .. import facts
@@ -149,7 +150,7 @@ _JOINED_BY_AND = rx(r"^[^,;]*(?:\band\b|[+&])\s*$")
 def _share(document: Document, group: list[Mention]) -> None:
     """What a list shares: levels and dates of two operations, the length of "PT and HEP x 8 mo"."""
     text = document.lower
-    pairs = list(zip(group, group[1:], strict=False))
+    pairs = list(pairwise(group))
     for a, b in pairs:
         joined = _JOINED.search(text[a.end : b.phrase])
         where = a.slots.duration_where
@@ -205,9 +206,21 @@ def _merged(document: Document, kept: list[Mention]) -> list[facts.Procedure]:
 
 _SIDELESS = COURSES | DRUGS | {"SCS", "SCS_explant", "conservative_care"}
 
-_SLOTS = (
-    "levels vertebrae nerves side date count sessions drug response relief_pct relief_months duration_months date_end"
-).split()
+_SLOTS = [
+    "levels",
+    "vertebrae",
+    "nerves",
+    "side",
+    "date",
+    "count",
+    "sessions",
+    "drug",
+    "response",
+    "relief_pct",
+    "relief_months",
+    "duration_months",
+    "date_end",
+]
 
 
 def _adds_nothing(new: facts.Procedure, old: facts.Procedure) -> bool:

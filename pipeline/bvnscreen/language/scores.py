@@ -74,10 +74,11 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
         taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
     out: list[Score] = []
     previous = 0
-    line = document.lower[max(0, base - 300) : base].rpartition("\n")[2] + text
+    line = document.lower[max(0, base - 300) : base].rpartition("\n")[2]
+    line += document.lower[base : sentence.end + 100].partition("\n")[0]
     scaled = bool(
         rx(r"\bpain (?:scale|score|rating|level)\b|\b0 ?(?:-|to) ?10\b|/ ?10\b|\b(?:nrs|vas|nprs)\b").search(
-            line[-400:]
+            line[-500:]
         )
     )
     for match in rx(r"(?:^|[^\d.])" + _VALUE).finditer(text):

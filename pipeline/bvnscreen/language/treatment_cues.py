@@ -7,6 +7,7 @@ ESI or RFA"); a cue behind it of the whole list or of its last name; a parenthes
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 
 from .document import Document, Sentence
@@ -27,25 +28,21 @@ def _cues(direction: str) -> Lexicon:
 
 
 def find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) -> list[Cue]:
-    out: dict[tuple[int, int], Cue] = {}
+    """The cues of a sentence, in order; those inside a treatment's name or a longer cue are words of it."""
+    out: dict[tuple[int, int, str], Cue] = {}
     for direction in ("forward", "backward"):
         for hit in _cues(direction).find(document.lower, sentence.start, sentence.end):
             if hit.rule.data["category"] == "pseudo":
                 continue
             if any(m.start < hit.end and hit.start < m.end for m in mentions):
                 continue
-            key = (hit.start, hit.end)
-            both = hit.rule.data["category"] == "terminate"
-            cue = Cue(
-                hit.start, hit.end, hit.rule, direction == "forward" or both, direction == "backward" or both
-            )
-            if key in out and out[key].rule.id == hit.rule.id:
-                out[key].forward = out[key].backward = True
-            elif not both or key not in out:
-                out[(hit.start, hit.end + (0 if key not in out else 100_000))] = cue
+            key = (hit.start, hit.end, hit.rule.id)
+            cue = out.setdefault(key, Cue(hit.start, hit.end, hit.rule, False, False))
+            cue.forward |= direction == "forward"
+            cue.backward |= direction == "backward"
     found = sorted(out.values(), key=lambda c: (c.start, -c.end))
     kept: list[Cue] = []
-    for cue in found:  # a cue inside a longer one is a word of it
+    for cue in found:
         if not any(k.end >= cue.end and (k.end - k.start) > (cue.end - cue.start) for k in kept):
             kept.append(cue)
     return kept
@@ -189,14 +186,14 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
         nearest.dosed = True
         return
     if len(group) > 1:
-        for mention, following in zip(group, group[1:], strict=False):
+        for mention, following in pairwise(group):
             if mention.end <= cue.start < following.start:
                 nearest = mention
     if nearest is not group[-1] or _parenthetical(document, nearest, cue):
         nearest.cues.append(cue)
         return
     gap = text[nearest.end : cue.start]
-    listed = any(_TOGETHER.search(text[a.end : b.start]) for a, b in zip(group, group[1:], strict=False))
+    listed = any(_TOGETHER.search(text[a.end : b.start]) for a, b in pairwise(group))
     shared = (
         listed
         or _PLURAL_CUE.search(text[cue.start - 12 : cue.end + 16])

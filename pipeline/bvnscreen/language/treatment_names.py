@@ -19,11 +19,21 @@ from .treatment_slots import Slots
 
 CUES = "treatment_context.toml"
 
-_SILENT_SECTIONS = frozenset("allergies consent education criteria anesthesia technique exam_name".split())
+_SILENT_SECTIONS = frozenset(
+    ["allergies", "consent", "education", "criteria", "anesthesia", "technique", "exam_name"]
+)
 
 _DESCRIPTION = frozenset(
-    "description of procedure|procedure in detail|details of procedure|description of operation|procedure details|"
-    "procedure description|description|operation in detail".split("|")
+    [
+        "description of procedure",
+        "procedure in detail",
+        "details of procedure",
+        "description of operation",
+        "procedure details",
+        "procedure description",
+        "description",
+        "operation in detail",
+    ]
 )
 
 
@@ -113,10 +123,10 @@ class _Outline:
     def section_of(self, sentence: Sentence) -> tuple[str, str]:
         """Category and title of its section; `2. Risks discussed: ...` inside a list ends with its item."""
         lower = self._document.lower
-        i = bisect_right(self._starts, sentence.start) - 1
+        last = bisect_right(self._starts, sentence.start) - 1
         start = self._blocks[sentence.block]
         marked = _MARKED.search(lower[start : start + 8])
-        for i in range(i, max(-1, i - 20), -1):
+        for i in range(last, max(-1, last - 20), -1):
             section = self._document.sections[i]
             line = lower.rfind("\n", max(0, section.start - 300), section.start) + 1
             if not (marked and start > section.start and _MARKED.search(lower[line : section.start][:8])):
@@ -176,15 +186,16 @@ def _guarded(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> b
         return False
     if "after_needs" in data and not rx(data["after_needs"]).search(after):
         return False
-    if "not_near" in data:
+    own = rx(r"\b(?:back|lumbar|spin\w*|epidural)\b").search(text[hit.start : hit.end])
+    if "not_near" in data and not own:
         near = text[max(sentence.start, hit.start - 60) : min(sentence.end, hit.end + 60)]
         if rx(data["not_near"]).search(_clause_around(near, min(60, hit.start - sentence.start))):
             return False
     if data.get("token") == "pt":
         return _is_therapy(document, sentence, hit, cased)
-    if data.get("name") == "conservative_care" and rx(r"^(?:all (?:of|this|these|that)|over|altogether|in all)").search(
-        text[hit.start : hit.end]
-    ):
+    if data.get("name") == "conservative_care" and rx(
+        r"^(?:all (?:of|this|these|that)|over|altogether|in all)"
+    ).search(text[hit.start : hit.end]):
         return _whole_course(document, sentence, hit)
     return True
 
@@ -211,7 +222,27 @@ _THERAPY_BEFORE = rx(
 
 
 _PATIENT_DOES = rx(r"^\s*(?:declined|declines|refused|refuses|underwent|wants|completed|tried) (\w+)")
-_NO_OBJECT = frozenset("in on by after with without and but for at the due because since from as this".split())
+_NO_OBJECT = frozenset(
+    [
+        "in",
+        "on",
+        "by",
+        "after",
+        "with",
+        "without",
+        "and",
+        "but",
+        "for",
+        "at",
+        "the",
+        "due",
+        "because",
+        "since",
+        "from",
+        "as",
+        "this",
+    ]
+)
 
 
 def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> bool:
@@ -226,7 +257,7 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -
     if len(hit.rule.data["match"]) and len(raw) > 4:
         return True  # "formal PT"
     whole = document.text[sentence.start : sentence.end]
-    mixed = any(c.islower() for c in whole)
+    mixed = whole != whole.upper()
     patient = bool(_PATIENT_WORDS.search(after))
     if raw in ("Pt", "Pt.", "pt", "pt."):
         told = rx(r"\b(?:the|this|advised|instructed|told|educated|for|by|informed|gave|asked)\s*$").search(

@@ -12,7 +12,7 @@ from .treatment_status import PLAN_SECTIONS, read_response
 
 _SUBJECT = rx(
     r"^\W*(?:result:?|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|states?|\")?\W*"
-    r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|"
+    r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
     r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|lasted|felt|discharged|response|improved|worked|made)\b"
 )
@@ -167,7 +167,11 @@ def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]]) ->
     index = mention.sentence.index
     if _general(mention) and mention.status != "not_done":
         near = [m for i in (index - 1, index) for m in by_sentence.get(i, ()) if m.start < mention.start]
-        named = [m for m in near if m.name in SURGERY | {"BVNA", "kyphoplasty"} and not _general(m) and m.status != "family"]
+        named = [
+            m
+            for m in near
+            if m.name in SURGERY | {"BVNA", "kyphoplasty"} and not _general(m) and m.status != "family"
+        ]
         if (
             named
             and mention.status in ("declined", "denied")

@@ -80,20 +80,67 @@ class Slots:
 
 
 SURGERY = frozenset(
-    "fusion laminectomy discectomy microdiscectomy decompression disc_replacement interspinous_spacer ACDF spine_surgery "
-    "lumbar_procedure other_spine_procedure IDET discography".split()
+    [
+        "fusion",
+        "laminectomy",
+        "discectomy",
+        "microdiscectomy",
+        "decompression",
+        "disc_replacement",
+        "interspinous_spacer",
+        "ACDF",
+        "spine_surgery",
+        "lumbar_procedure",
+        "other_spine_procedure",
+        "IDET",
+        "discography",
+    ]
 )
 INJECTIONS = frozenset(
-    "ESI TFESI ILESI caudal_ESI SNRB facet_injection MBB RFA SIJ_injection trigger_point_injection injection BVNA".split()
+    [
+        "ESI",
+        "TFESI",
+        "ILESI",
+        "caudal_ESI",
+        "SNRB",
+        "facet_injection",
+        "MBB",
+        "RFA",
+        "SIJ_injection",
+        "trigger_point_injection",
+        "injection",
+        "BVNA",
+    ]
 )
 BODIES = frozenset(("BVNA", "kyphoplasty", "vertebroplasty"))
 BRANCHES = frozenset(("MBB", "RFA"))
 ROOTS = frozenset(("TFESI", "SNRB"))
 DRUGS = frozenset(
-    "NSAID acetaminophen opioid muscle_relaxant gabapentinoid antidepressant systemic_steroid topical".split()
+    [
+        "NSAID",
+        "acetaminophen",
+        "opioid",
+        "muscle_relaxant",
+        "gabapentinoid",
+        "antidepressant",
+        "systemic_steroid",
+        "topical",
+    ]
 )
 COURSES = frozenset(
-    "PT HEP chiropractic acupuncture massage TENS traction bracing CBT yoga activity_modification".split()
+    [
+        "PT",
+        "HEP",
+        "chiropractic",
+        "acupuncture",
+        "massage",
+        "TENS",
+        "traction",
+        "bracing",
+        "CBT",
+        "yoga",
+        "activity_modification",
+    ]
 )
 
 
@@ -209,9 +256,7 @@ def _object(name: str, level: Level, slots: Slots) -> None:
             slots.levels += tuple(d for d in level.discs if d not in slots.levels)
         else:
             slots.vertebrae += tuple(v for d in level.discs for v in d.split("-"))
-    elif name in BRANCHES and vertebrae:
-        slots.nerves += tuple(v for v in vertebrae if v not in slots.nerves)
-    elif name in ROOTS and vertebrae and not level.discs:
+    elif (name in BRANCHES and vertebrae) or (name in ROOTS and vertebrae and not level.discs):
         slots.nerves += tuple(v for v in vertebrae if v not in slots.nerves)
     elif level.discs:
         slots.levels += tuple(d for d in level.discs if d not in slots.levels)
@@ -400,7 +445,7 @@ def _year_after(window: str) -> str:
     if (
         found
         and "-" not in window[max(0, found.start() - 1) : found.start()]
-        and not window[found.end() : found.end() + 1] == "-"
+        and window[found.end() : found.end() + 1] != "-"
     ):
         last = found.group(2) if len(found.group(2)) == 4 else found.group(1)[:2] + found.group(2)
         if int(last) > int(found.group(1)):

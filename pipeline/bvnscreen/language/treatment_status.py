@@ -86,7 +86,7 @@ def _form_status(document: Document, mention: Mention) -> str | None:
             ).search(after[answered.end() :])
         ):
             return None
-        return _FORM_STATUS.get(word, None)
+        return _FORM_STATUS.get(word)
     return None
 
 

@@ -28,6 +28,8 @@ def load(policy_id: str, *, directory: Path | None = None, as_of: date | None = 
     wanted = policy_id.lower()
     versions = [p for p in every if p.id == wanted]
     if not versions:
+        if not every:
+            raise PolicyError(f"{directory}: no policy files; give a folder with policy files (*.toml)")
         known = ", ".join(dict.fromkeys(p.id for p in every))
         raise PolicyError(f"no such policy; known are: {known}")
     valid = [p for p in versions if as_of is None or _begins(p) <= as_of.isoformat()]
@@ -194,10 +196,14 @@ def _check(path: Path, text: str, where: tuple[str | int, ...], name: str, param
 
 
 def _wrong(path: Path, text: str, where: tuple[str | int, ...], error: Any) -> PolicyError:
-    first = error.errors(include_input=False, include_url=False)[0]
+    # A key that is not known is most often the missing one misspelt, so it is named first.
+    every = error.errors(include_input=False, include_url=False)
+    first = next((e for e in every if e["type"] == "extra_forbidden"), every[0])
     loc = (*where, *first["loc"])
     key = ".".join(str(part) for part in loc)
     line = _line(text, loc)
+    if first["type"] == "extra_forbidden":
+        return PolicyError(f"{path.name}, line {line}: {key} is not a key here; correct or remove it")
     if first["type"] == "missing":
         return PolicyError(f"{path.name}, line {line}: {key} is missing; add it")
     return PolicyError(f"{path.name}, line {line}: {key}: {first['msg']}; correct or remove it")
