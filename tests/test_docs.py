@@ -43,10 +43,27 @@ def shown(command: str, until: str | None) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-@pytest.mark.parametrize("page", WITH_OUTPUT, ids=lambda p: p.name)
-def test_output_in_a_page_is_what_the_command_prints(page: Path) -> None:
-    (made,) = MADE.finditer(page.read_text("utf-8"))
-    assert made["output"] == shown(made["command"], made["until"])
+BLOCKS = [(page.name, made) for page in WITH_OUTPUT for made in MADE.finditer(page.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(("page", "made"), BLOCKS, ids=[f"{page}-{made['command']}" for page, made in BLOCKS])
+def test_output_in_a_page_is_what_the_command_prints(page: str, made: re.Match[str]) -> None:
+    assert made["output"] == shown(made["command"], made["until"]), page
+
+
+def test_every_block_of_output_is_checked() -> None:
+    marks = sum(page.read_text("utf-8").count("<!-- made by:") for page in PAGES)
+    assert len(BLOCKS) == marks >= 3
+
+
+def test_the_seed_case_stands_in_the_readme_under_every_policy() -> None:
+    from bvnscreen import policy
+
+    (made,) = [m for page, m in BLOCKS if page == "README.md" and "--policy all" in m["command"]]
+    assert "corpora/seed.jsonl" in made["command"]
+    lines = made["output"].splitlines()
+    for p in policy.available():
+        assert any(line.startswith(p.id) for line in lines), p.id
 
 
 def test_both_commands_of_the_readme_run_in_ci() -> None:
@@ -118,7 +135,7 @@ def test_notebooks_hold_no_outputs(path: Path) -> None:
 if __name__ == "__main__":
     for page in WITH_OUTPUT:
         text = page.read_text("utf-8")
-        made = MADE.search(text)
-        assert made
-        new = shown(made["command"], made["until"])
-        page.write_text(text[: made.start("output")] + new + text[made.end("output") :], "utf-8")
+        for made in reversed(list(MADE.finditer(text))):
+            new = shown(made["command"], made["until"])
+            text = text[: made.start("output")] + new + text[made.end("output") :]
+        page.write_text(text, "utf-8")

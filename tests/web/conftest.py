@@ -59,8 +59,8 @@ def browse(chromium: Any, server: str) -> Iterator[Callable[..., Any]]:
         context.on("dialog", lambda d: trouble.append(d.type))
         context.on("weberror", lambda e: trouble.append(type(e.error).__name__))
         page = context.new_page()
-        # The console names what the policy of the page (CSP) refused.
-        page.on("console", lambda m: trouble.append(m.text) if "status of 400" not in m.text else None)
+        # The console names what the policy of the page (CSP) refused, and answers of 400 and above.
+        page.on("console", lambda m: None if "status of 40" in m.text else trouble.append(m.text))
         return page
 
     yield open_page

@@ -189,7 +189,9 @@ def test_without_javascript(browse: Browse) -> None:
     expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
-@pytest.mark.parametrize("address", ["/", "/example/documented", "/example/contradiction", "/example/against"])
+@pytest.mark.parametrize(
+    "address", ["/", "/example/documented", "/example/contradiction", "/example/against"]
+)
 def test_narrow_screen(browse: Browse, address: str) -> None:
     page = browse(viewport={"width": 360, "height": 700}, has_touch=True, is_mobile=True)
     page.goto(address)
@@ -260,12 +262,7 @@ AXE_PAGES = ["/", "/example/documented", "/example/contradiction", "/nothing-her
 @pytest.mark.parametrize("address", AXE_PAGES)
 def test_axe_finds_nothing(browse: Browse, address: str, scheme: str) -> None:
     page = browse(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    # A page that is not there is named in the console by the browser itself.
-    if address == "/nothing-here":
-        page.goto("/")
-        page.evaluate("location.hash = 'x'")
-    else:
-        page.goto(address)
+    page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     _axe(page)
 
@@ -341,7 +338,11 @@ def test_files_dropped_or_chosen(browse: Browse) -> None:
     page.locator("#files").set_input_files(
         [
             {"name": "mri.docx", "mimeType": "application/zip", "buffer": word.getvalue()},
-            {"name": "visit.rtf", "mimeType": "text/rtf", "buffer": rb"{\rtf1 Low back pain for 2 years.\par}"},
+            {
+                "name": "visit.rtf",
+                "mimeType": "text/rtf",
+                "buffer": rb"{\rtf1 Low back pain for 2 years.\par}",
+            },
             {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 nothing"},
         ]
     )

@@ -59,6 +59,13 @@ _MORE = rx(
     r"^\s*,?\s*(?:(?:and|but|or|with)\s+)?(?:(?:mild|moderate|severe|minimal|small|less|lesser|more|slightly|milder|also|to|a|degree|extent|trace|worse|again|likewise|"
     r"similarly|similar|so|as|well|mildly|moderately|severely|another|one|too)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
 )
+_POINTS_BACK = rx(
+    r"^\W*(?:this|these|it|they|the (?:appearances?|findings?|changes?|signal)) (?:is|are|represents?|reflects?|would|most|likely|probably|suggests?)\b"
+)
+_LIKEWISE = rx(
+    r"^[\w\s-]{0,26}[,;]?\s*(?:and )?(?:likewise|similarly|the same|as (?:does|do|is)|so (?:does|is))\s*"
+    r"(?:at|in|between|for|is true (?:at|of))?\s*(?:the )?$"
+)
 _APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwhich\b")
 _SAME = rx(
     r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
@@ -86,7 +93,9 @@ class Attachment:
         self.document, self.sentence = document, sentence
         self.lower = document.lower
         levels = [g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")]
-        self.excluded = [g for g in levels if _EXCEPTED.search(self.lower[max(sentence.start, g.start - 34) : g.start])]
+        self.excluded = [
+            g for g in levels if _EXCEPTED.search(self.lower[max(sentence.start, g.start - 34) : g.start])
+        ]
         self.levels = [g for g in levels if g not in self.excluded]
 
     def place(self, spots: list[Spot]) -> list[Level | None]:
@@ -95,7 +104,19 @@ class Attachment:
         respective = self._respectively(spots)
         if respective:
             return respective
-        return [self._less(self._more(self._one(spot, spots), spots)) for spot in spots]
+        return [self._less(self._likewise(spot, self._more(self._one(spot, spots), spots))) for spot in spots]
+
+    def _likewise(self, spot: Spot, level: Level | None) -> Level | None:
+        """`L1-2 shows Modic 2, likewise L4-5`."""
+        if level is None or not level.discs:
+            return level
+        for other in self.levels:
+            if other.start > spot.end and other.discs and not set(other.discs) & set(level.discs):
+                if _LIKEWISE.search(self.lower[spot.end : other.start]):
+                    return Level(
+                        level.start, other.end, level.discs + other.discs, level.vertebrae, level.kind
+                    )
+        return level
 
     def _more(self, level: Level | None, spots: list[Spot]) -> Level | None:
         """`Stenosis at L3-4, moderate at L4-5`: a further level with no finding of its own."""
@@ -103,12 +124,21 @@ class Attachment:
             return level
         for other in self.levels[self.levels.index(level) + 1 :]:
             between = self.lower[level.end : other.start]
-            if not other.discs or not _MORE.search(between) or any(level.end <= s.start < other.start for s in spots):
+            if (
+                not other.discs
+                or not _MORE.search(between)
+                or any(level.end <= s.start < other.start for s in spots)
+            ):
                 break
-            if self._speaks_right(other, spots):
+            claimed = any(s.start >= other.end for s in spots)
+            if claimed and not rx(r"mild|moderate|severe|minimal|less|likewise|similar|also|lesser").search(
+                between
+            ):
                 break
             new = tuple(d for d in other.discs if d not in level.discs)
-            level = Level(level.start, other.end, level.discs + new, level.vertebrae, level.kind, level.endplates)
+            level = Level(
+                level.start, other.end, level.discs + new, level.vertebrae, level.kind, level.endplates
+            )
         return level
 
     def _less(self, level: Level | None) -> Level | None:
@@ -154,6 +184,8 @@ class Attachment:
             return sentence.heading
         if sentence.carry is not None and not self.levels and not _GLOBAL_TALK.search(sentence.text):
             return sentence.carry
+        if not self.levels and _POINTS_BACK.search(sentence.text):
+            return self._antecedent(single=False)
         if _PARTICIPLE.search(sentence.text) and not self.levels:
             return self._antecedent(single=False)
         if _DEFINITE.search(lower[max(sentence.start, spot.start - 40) : spot.end + 40]) and rx(
@@ -163,7 +195,10 @@ class Attachment:
         following = self.document.sentences[sentence.index + 1 : sentence.index + 2]
         if following and following[0].soft and not self.levels:
             alone = self.document.levels(following[0])
-            if len(alone) == 1 and len(following[0].text.strip(" .;,()")) <= alone[0].end - alone[0].start + 6:
+            if (
+                len(alone) == 1
+                and len(following[0].text.strip(" .;,()")) <= alone[0].end - alone[0].start + 6
+            ):
                 return alone[0]  # `Modic type 2; L4-5`
         return None
 

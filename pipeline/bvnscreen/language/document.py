@@ -188,7 +188,9 @@ def find_sections(text: str, lower: str) -> list[Section]:
     letters = [m for m in rx(r"(?:^|[.\n;] {0,3})([SOAP]) ?: ").finditer(text) if m.start(1) not in found]
     if len({m.group(1) for m in letters} | {s.title for s in found.values() if len(s.title) == 1}) >= 2:
         for match in letters:  # S: ... O: ... A: ... P: ... on one line
-            found[match.start(1)] = Section(titles[match.group(1).lower()][0], match.group(1).lower(), match.start(1), match.end())
+            found[match.start(1)] = Section(
+                titles[match.group(1).lower()][0], match.group(1).lower(), match.start(1), match.end()
+            )
             inline.add(match.start(1))
     ordered = [found[k] for k in sorted(found)]
     out: list[Section] = []
@@ -367,7 +369,9 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
 
 
 _LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
-_ABOUT_PATIENT = rx(r"\b(?:this patient|the patient's|the patient (?:has|had|is|was)|my patient|his mri|her mri|he has|she has|patient:)")
+_ABOUT_PATIENT = rx(
+    r"\b(?:this patient|the patient's|the patient (?:has|had|is|was)|my patient|his mri|her mri|he has|she has|patient:)"
+)
 _ONE_SENTENCE = frozenset({"allergies", "anesthesia", "social", "family"})
 _CLINIC = frozenset(
     {"hpi", "assessment", "plan", "assessment_plan", "exam", "ros", "medications", "treatments", "pmh"}

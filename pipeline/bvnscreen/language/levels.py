@@ -274,7 +274,7 @@ def _build(start: int, end: int, names: list[str], joins: list[str]) -> Level | 
 
 
 _LIST = rx(
-    r"^(?:\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|followed by)?"
+    r"^(?:\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|followed by)?"
     r"\s*(?:at |also |both |the |then )*|\s*(?:level )?& ?)$"
 )
 _EXCEPT = rx(
@@ -382,7 +382,11 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
         following = levels[i + 1].start if i + 1 < len(levels) else end
         after = text[level.end : min(following, level.end + 44)]
         before = text[max(start, level.start - 44, levels[i - 1].end if i else start) : level.start]
-        if level.kind == "vertebra" and len(level.vertebrae) == 2 and rx(r"\bbetween (?:the )?$").search(before):
+        if (
+            level.kind == "vertebra"
+            and len(level.vertebrae) == 2
+            and rx(r"\bbetween (?:the )?$").search(before)
+        ):
             pair = disc(*level.vertebrae)
             if pair:
                 level = Level(level.start, level.end, (pair,), (), "disc")
@@ -397,7 +401,8 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
         if _CONUS.search(before):
             continue
         if _CORRECTED.search(text[level.end : min(end, level.end + 30)]) and i + 1 < len(levels):
-            continue  # `L3-4, correction, L4-5`: what follows holds
+            levels[i + 1].start = level.start  # `L3-4, correction, L4-5`: what follows holds
+            continue
         if (level.kind != "vertebra" and _BRANCH.search(after)) or _BRANCH_BEFORE.search(before):
             level.kind = "branch" if level.vertebrae else level.kind
         elif level.vertebrae and _BRANCH.search(after):

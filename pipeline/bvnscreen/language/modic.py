@@ -79,7 +79,7 @@ _LOCUS = rx(
 )
 _T1 = r"(?:t1(?:[ -]?w(?:eighted)?|w ?i| weighted)?)"
 _T1_DARK = rx(
-    rf"\b{_T1}(?: \w+){{0,2}}[ -]*(?:hypo|dark|low|decreas|reduc)|(?:hypo ?-?inten\w*|low|dark|decreased|reduced)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T1}|\blow {_T1}|long t1|dark {_T1}|low signal (?:on|in) (?:the )?{_T1}|matching low t1|hypointense (?:on|in) {_T1}|t1 ?[(]?(?:low|dark|hypo)"
+    rf"\b{_T1}(?: \w+){{0,7}}[ -]*(?:hypo|dark|black|low|decreas|reduc)|(?:hypo ?-?inten\w*|low|dark|black|decreased|reduced)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T1}|\blow {_T1}|long t1|dark {_T1}|low signal (?:on|in) (?:the )?{_T1}|matching low t1|hypointense (?:on|in) {_T1}|t1 ?[(]?(?:low|dark|hypo)"
 )
 _T1_BRIGHT = rx(
     rf"\b{_T1}(?: \w+){{0,2}}[ -]*(?:hyper|bright|high|increas|elevat)|(?:hyper ?-?inten\w*|high|bright|increased|elevated)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T1}|\bhigh {_T1}|short t1|bright {_T1}|t1 shortening|t1 and t2 (?:hyper|bright|high)|bright on t1|hyperintense (?:on|in) {_T1}|isointense to fat"
@@ -89,7 +89,7 @@ _T2_BRIGHT = rx(
     rf"\b{_T2}(?: \w+){{0,2}}[ -]*(?:hyper|bright|high|increas|elevat|signal elev)|(?:hyper ?-?inten\w*|high|bright|increased|elevated)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T2}|\bhigh {_T2}|long t2|bright {_T2}|bright on {_T2}|signal elevation"
 )
 _T2_DARK = rx(
-    rf"\b{_T2}(?: \w+){{0,2}}[ -]*(?:hypo|dark|low|decreas)|(?:hypo ?-?inten\w*|low|dark|decreased)(?: signal)?(?: intensity)? (?:on|in)(?: both)? {_T1} and {_T2}|low signal on (?:both )?t1 and t2|dark on (?:both )?t1 and t2|dark on all|low on all|hypointense on (?:both )?t1 and t2|hypointense on all|low (?:on )?t1 and (?:low )?t2|short t2|on all (?:pulse )?sequences"
+    rf"\b{_T2}(?: \w+){{0,7}}[ -]*(?:hypo|dark|black|low|decreas)|(?:hypo ?-?inten\w*|low|dark|black|decreased)(?: signal)?(?: intensity)? (?:on|in)(?: both)? {_T1} and {_T2}|low signal on (?:both )?t1 and t2|dark on (?:both )?t1 and t2|black on t2|dark on t2|dark on all|low on all|hypointense on (?:both )?t1 and t2|hypointense on all|low (?:on )?t1 and (?:low )?t2|short t2|on all (?:pulse )?sequences"
 )
 
 
@@ -135,14 +135,59 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
         items = _items(document, sentence, kind, near, named)
         if items:
             facts = _place(document, sentence, items, kind)
-            if any(f.evidence.rule == "modic.type_of_named" for f in facts) and sentence.index - last_index <= 1:
-                while out and out[-1].types == ("unspecified",) and not out[-1].levels and out[-1].assertion == "present":
+            if (
+                any(f.evidence.rule == "modic.type_of_named" for f in facts)
+                and sentence.index - last_index <= 1
+            ):
+                while (
+                    out
+                    and out[-1].types == ("unspecified",)
+                    and not out[-1].levels
+                    and out[-1].assertion == "present"
+                ):
                     out.pop()  # `not without Modic change; type 2 is seen`: one change
             previous, last_index = items, sentence.index
             out += facts
         elif boxes:
             last_index = sentence.index
-    return tuple(_tidy(_addenda(_relevelled(document, out))))
+    return tuple(_tidy(_addenda(_relevelled(document, _by_study(document, out)))))
+
+
+_STUDY = rx(
+    r"\b(?:mri|mr|scan|study|imaging|exam)\b[a-z /()-]{0,34}?(?:(\d{1,2})[/-](?:\d{1,2}[/-])?)?((?:19|20)\d\d|\d\d)\b(?:[^/\d]|$)|"
+    r"\b(?:(\d{1,2})[/-](?:\d{1,2}[/-])?)?((?:19|20)\d\d) (?:lumbar )?(?:mri|mr|scan|study)\b"
+)
+_AGAINST = rx(r"(?:compar\w*|since|than|versus|from|unchanged)[\w\s]{0,12}$")
+
+
+def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
+    """Where a note tells of several dated studies, only the newest one's changes are present."""
+    if len(found) < 2:
+        return found
+    dates: list[tuple[int, int] | None] = []
+    for fact in found:
+        position = document.clean.clean_position(fact.evidence.start)
+        sentence = document.sentence_at(position)
+        match = _STUDY.search(sentence.text) if sentence else None
+        if sentence is None or match is None or match.start() > position - sentence.start:
+            dates.append(None)
+        elif _AGAINST.search(sentence.text[: match.start()]):
+            dates.append(None)
+        else:
+            month, year = match.group(1) or match.group(3), match.group(2) or match.group(4)
+            number = int(month) if month and int(month) <= 12 else 0
+            dates.append((int(year) + (2000 if len(year) == 2 else 0), number))
+    known = sorted({d for d in dates if d})
+    if len(known) < 2 or (known[0][0] == known[-1][0] and 0 in (known[0][1], known[-1][1])):
+        return found
+    out = []
+    for fact, when in zip(found, dates, strict=True):
+        older = when is not None and when != known[-1]
+        if older and fact.assertion == "present":
+            out.append(replace(fact, assertion="historical"))
+        elif not (older and fact.assertion == "absent"):
+            out.append(fact)
+    return out
 
 
 _SHOULD_READ = rx(
@@ -459,15 +504,13 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
                 out.append(_Item(middle, item.end, new, item.rule, item.basis))
                 continue
         discs = [d for g in document.levels(sentence) for d in g.discs]
+        order = _in_order(words, item)
         if (
-            len(item.types) > 1
+            "respectively" in sentence.text
+            and len(item.types) > 1
             and len(typed) == 1
-            and len(discs) == len(item.types)
-            and "respectively" in sentence.text
+            and len(order) == len(discs)
         ):
-            order = [
-                t for t in (_VALUE.get(x) for x in rx(rf"\b({_NUM})\b").findall(words)) if t in item.types
-            ]
             group = next(g for g in document.levels(sentence) if g.discs)
             for value, disc_name in zip(order, discs, strict=False):
                 level = Level(group.start, group.end, (disc_name,), (), "disc")
@@ -475,6 +518,12 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
             continue
         out.append(item)
     return out
+
+
+def _in_order(words: str, item: _Item) -> list[str]:
+    """The types of a mixture as they were written, repeats included."""
+    found = [_VALUE.get(x) for x in rx(rf"\b({_NUM})\b").findall(words)]
+    return [t for t in found if t in item.types and t is not None]
 
 
 _NONE = rx(r"\b(?:none|normal|absent|no|nil|negative|unremarkable)\b")
@@ -527,6 +576,11 @@ _NORMAL_PLATES = rx(
 )
 
 
+_BESIDE = rx(
+    r"\b(?:bone|marrow|vertebra\w*|bodies|plates) (?:(?:on|at) )?(?:either|each|both|opposing) sides? of|\b(?:bone|marrow|bodies|plates) (?:flanking|bordering) the (?:[lst]\d[-/ ]*[lst]?\d? )?dis[ck]"
+)
+
+
 def _described(document: Document, sentence: Sentence, items: list[_Item], kind: Kind) -> list[_Item]:
     """A type from the signal, where no type is named; without signal the change stays unspecified."""
     text = sentence.text
@@ -535,7 +589,18 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
     wide = rx(r"\bmarrow\b|\bvertebra").search(text) and rx(r"\bdis[ck]s?\b").search(text)
     t1_dark, t1_bright = _T1_DARK.search(text), _T1_BRIGHT.search(text)
     t2_bright, t2_dark = _T2_BRIGHT.search(text), _T2_DARK.search(text)
-    locus = _LOCUS.search(text) or (rx(r"\bmarrow\b").search(text) if wide else None)
+    beside = _BESIDE.search(text)
+    locus = _LOCUS.search(text) or beside or (rx(r"\bmarrow\b").search(text) if wide else None)
+    if (
+        beside
+        and not items
+        and not _OTHER_CAUSE.search(text)
+        and not rx(r"\bno\b|without|t1|t2").search(text)
+    ):
+        words = [t for t, p in (("1", _EDEMA), ("2", _FAT)) if p.search(text)]
+        if words:
+            a, b = sentence.start + beside.start(), sentence.start + beside.end()
+            return [_Item(a, b, tuple(words), "modic.described_words", "described")]
     named = [i for i in items if document.lower[i.start : i.start + 5] == "modic"]
     if (locus and not _OTHER_CAUSE.search(text)) or named:
         types: tuple[str, ...] = ()
@@ -562,7 +627,12 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
     for item in items:
         if document.lower[item.start : item.start + 5] == "modic":
             if locus and not _OTHER_CAUSE.search(text) and (types := _look(text)):
-                item.types, item.untyped, item.basis, item.rule = types, False, "described", "modic.described_words"
+                item.types, item.untyped, item.basis, item.rule = (
+                    types,
+                    False,
+                    "described",
+                    "modic.described_words",
+                )
             continue
         if _retype(document, sentence, item):
             item.untyped = False
@@ -571,7 +641,9 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
 
 def _look(text: str) -> tuple[str, ...]:
     """Types that the look of the endplates gives: `edematous endplates`, `fatty endplate signal`."""
-    plates = rx(r"(?:o?edematous|inflammatory|inflamed|fatty|sclerotic|fibrovascular|yellow)[^.;]{0,40}end ?-?plate|end ?-?plates?[^.;]{0,40}(?:o?edematous|o?edema|inflammatory|fatty|sclerotic)").search(text)
+    plates = rx(
+        r"(?:o?edematous|inflammatory|inflamed|fatty|sclerotic|fibrovascular|yellow)[^.;]{0,40}end ?-?plate|end ?-?plates?[^.;]{0,40}(?:o?edematous|o?edema|inflammatory|fatty|sclerotic)"
+    ).search(text)
     if plates is None or rx(r"\bno\b|without").search(text):
         return ()
     words = plates.group(0)
@@ -642,6 +714,8 @@ def _drop_generic(sentence: Sentence, items: list[_Item]) -> list[_Item]:
         r"\b(?:i|1) ?= ?(?:o?edema|inflam|marrow|bone|fibro)|\btype (?:i|1)[ :=-]+(?:o?edema|inflammation)[^.]{0,60}type (?:ii|2)"
     ).search(text):
         return []
+    if rx(r"\{[^}]{0,60}\btype").search(text):
+        return []
     if rx(
         r"modic[^.]{0,20}\b(?:i|1) ?/ ?(?:ii|2) ?/ ?(?:iii|3)\b|\bmodic[^.]{0,12}\*\*\*|\{[^}]{0,40}modic|modic et al|\bmodic (?:19|20)\d\d"
     ).search(text):
@@ -650,6 +724,7 @@ def _drop_generic(sentence: Sentence, items: list[_Item]) -> list[_Item]:
 
 
 # --- placing and asserting --------------------------------------------------------------------------
+
 
 def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kind) -> list[Modic]:
     targets = []

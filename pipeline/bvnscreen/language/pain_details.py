@@ -63,7 +63,7 @@ def sides(s: PainSentence) -> None:
         if s.boxed(hit) is False:
             continue
         if alone:  # "Worse on the left." after a pain
-            if hit.rule.data.get("worse") or hit.end - s.start < 24 > s.end - hit.end:
+            if hit.rule.data.get("worse") or only_words("between", s.sentence.text):
                 anchor: Anchor | None = Anchor(hit, "present", "leg" if s.topic == "leg" else "pain")
             else:
                 continue

@@ -57,6 +57,7 @@ _IT_IS_IN = rx(
     r"(?:(?:the|his|her|my|left|right|both) )*$"
 )
 _TO_THE = rx(r"\bup ?to |\bto (?:(?:the|his|her|my|left|right|both|lateral|medial|level of) )*$")
+_ASKED_ON = rx(r"^[^,;.?]{0,60}[a-z)] ?\?")
 _TESTED = rx(r"\b(?:emg|ncs|ncv|electrodiagnos\w+|mri|myelogra\w+)\b")
 _ONE_SIDED = rx(r"\b(?:left|right|lt|rt|l|r) ?$")
 _AXIAL_AFTER = rx(
@@ -306,7 +307,10 @@ class PainSentence:
             told = answer(self.document, hit.end, self.end)
             if told == "no":
                 return "absent", ()
-            if told == "blank" or (told is None and rx(r"^[^,;.?]{0,60}[a-z)] ?\?").search(self.lower[hit.end - 1 : self.end])):
+            asked = None if told else _ASKED_ON.search(self.lower[hit.end - 1 : self.end])
+            if asked:  # of the whole question: `Low back pain radiating to a leg? No`
+                told = answer(self.document, hit.end - 2 + asked.end(), self.end) and "yes" or "blank"
+            if told == "blank":
                 return "hypothetical", ()
         for cue in (c for c in self._after if hit.end <= c.start <= hit.end + 70):
             between = self.lower[hit.end : cue.start]
