@@ -142,3 +142,23 @@ def test_screen_of_a_frame_is_a_frame_of_patients_by_criteria() -> None:
     assert len(judged) == 2 * judged.criterion.nunique() == 18
     assert judged.iloc[0].requested_levels == ["L4-L5"]
     assert list(found.loc[found.error.notna(), "note_id"]) == ["n3"]
+
+
+def test_compare_gives_patients_by_policies() -> None:
+    notes = [
+        Note(GOOD, "n1", "b"),
+        {"text": GOOD, "note_id": "n2", "patient_id": "a"},
+        {"text": "visit", "note_id": "n3", "patient_id": "b"},
+    ]
+    found = bvnscreen.compare(notes, ["uhc", "candidacy"], levels="L4-L5")
+    assert (list(found.index), list(found.columns)) == (["b", "a"], ["uhc", "candidacy"])
+    assert list(found.uhc) == ["not_covered", "not_covered"]
+    assert found.loc["a", "candidacy"] == bvnscreen.screen(GOOD, levels="L4-L5").determination
+    frame = pandas.DataFrame({"text": [GOOD, GOOD], "patient_id": ["x", "y"]})
+    assert bvnscreen.compare(frame).shape == (2, 14)
+
+
+def test_compare_does_not_judge_what_it_could_not_read() -> None:
+    with pytest.raises(bvnscreen.InputError, match="could not be read") as caught:
+        bvnscreen.compare([GOOD, "CRASH JANEQDOE"])
+    assert "JANEQDOE" not in str(caught.value)

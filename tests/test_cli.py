@@ -192,13 +192,66 @@ def test_wrong_usage_is_exit_2_and_prints_no_result(args: tuple[str, ...]) -> No
 
 def test_policies_list_show_and_diff() -> None:
     listed = json.loads(run("policies", "list", "--format", "json").stdout)
-    assert {"id", "title", "issuer", "effective", "stance", "source"} <= listed[0].keys()
+    for p in listed:
+        assert {"id", "title", "issuer", "kind", "effective", "stance", "source"} <= p.keys()
+        assert p["source"].startswith("https://")
+        assert p["kind"] in ("label", "coverage", "trial", "society", "consensus")
+    assert len(listed) == 14
     assert "candidacy" in run("policies", "list").stdout
     assert "candidacy.modic_1_or_2" in run("policies", "show", "candidacy").stdout
     shown = json.loads(run("policies", "show", "candidacy", "-f", "json").stdout)
     assert len(shown["criteria"]) == 9
     assert "nothing" in run("policies", "diff", "candidacy", "candidacy").stdout
     assert json.loads(run("policies", "diff", "candidacy", "candidacy", "-f", "json").stdout)["changed"] == []
+
+
+def test_policies_diff_pairs_what_is_about_the_same_thing() -> None:
+    out = run("policies", "diff", "smart", "intracept").stdout
+    assert "smart: Body mass index below 40." in out
+    assert "intracept: Body mass index of at most 40." in out
+    both = out.split("in both, but different")[1]
+    assert not re.search(r"bone disease.*\n.*protrusion", both)
+    shown = run("policies", "show", "cam-394").stdout
+    assert "includes on pain_duration (months 12); if silent: undocumented" in shown
+    assert re.search(r"^\[2\] https://accrue-health.com/", shown, re.M)
+
+
+def test_a_wrong_policy_file_is_named_with_key_line_and_remedy(folder: Path) -> None:
+    good = Path(cli.__file__).parents[2] / "patterns" / "policies" / "uhc.toml"
+    (folder / "uhc.toml").write_text(good.read_text("utf-8").replace("kind =", "sort ="))
+    for args in (("policies", "list"), ("screen", folder / "a.txt", "--policy", "uhc")):
+        result = run(*args, "--policies", folder)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "uhc.toml, line 4: sort is not a key here; correct or remove it" in result.stderr
+
+
+def test_as_of_picks_the_version(folder: Path) -> None:
+    args = ("screen", folder / "a.txt", "--policy", "fda-label", "-f", "jsonl")
+    assert [r["policy_effective"] for r in rows(run(*args, "--as-of", "2018-01-01"))] == ["2016-07-09"]
+    assert [r["policy_effective"] for r in rows(run(*args))] == ["2019"]
+    early = run(*args, "--as-of", "2010-01-01")
+    assert early.exit_code == 2
+    assert "no version before 2016-07-09; choose a later date" in early.stderr
+
+
+def test_all_policies_as_a_table_are_one_line_each(folder: Path) -> None:
+    result = run("screen", folder / "a.txt", "--policy", "all", "-f", "table")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert max(map(len, lines)) <= 100
+    ids = [p["id"] for p in json.loads(run("policies", "list", "-f", "json").stdout)]
+    assert [line.split()[0] for line in lines if line.split() and line.split()[0] in ids] == ids
+
+
+def test_the_table_says_what_would_change_it(folder: Path) -> None:
+    (folder / "visit.txt").write_text("Seen today.")
+    result = run("screen", folder / "visit.txt", "-f", "table")
+    assert "What would change it" in result.stdout
+    (row,) = rows(run("screen", folder / "visit.txt", "-f", "jsonl"))
+    assert row["changes"]
+    flat = " ".join(result.stdout.split())
+    for change in row["changes"]:  # type: ignore[attr-defined]
+        assert all(c.replace("_", " ") in flat for c in change["criteria"])
 
 
 def test_explain_knows_every_id_it_lists() -> None:

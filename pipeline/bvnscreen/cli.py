@@ -601,16 +601,14 @@ def policies_show(
         console.print(Padding(f"{caution.text} {cite(caution.source)}", (0, 0, 0, 2)))
     console.print()
     for ref, n in sources.items():
-        console.print(f"[{n}] {ref}")
+        console.print(f"[{n}] {ref}", soft_wrap=True)
 
 
 def _test(check: Check) -> str:
     def short(value: object) -> str:
         return f"{len(value)} names" if isinstance(value, tuple) and len(value) > 6 else _plain(value)
 
-    said = ", ".join(
-        f"{k} {short(v)}" for k, v in check.params.items() if v not in (None, (), False, 0, inf)
-    )
+    said = ", ".join(f"{k} {short(v)}" for k, v in check.params.items() if v not in (None, (), False, 0, inf))
     return f"{check.name} ({said})" if said else check.name
 
 

@@ -18,7 +18,7 @@ from bvnscreen.policy import CriterionResult, Determination
 from bvnscreen.policy.checks.modic_change import level_state
 from bvnscreen.policy.checks.pain import ruled_out
 from bvnscreen.policy.checks.request import cpt_units
-from bvnscreen.policy.checks.words import DONE, join, type_words
+from bvnscreen.policy.checks.words import DONE, counted, join, type_words
 
 # What a sentence rests on. `notes` has evidence; `silence`: the notes do not say; `request`: what is
 # asked for; `policy`: a rule whatever the notes say; `person`: for a person to settle; `file`: which
@@ -298,7 +298,7 @@ def _next_steps(d: Determination) -> Iterator[Sentence]:
         return
     if d.determination == "does_not_meet":
         yield Sentence(
-            f"Not met on the documented facts: {_names(_deciding(d))}. Unless these facts are corrected or the "
+            f"Not met on the documented facts: {_names(_deciding(d))}. Unless these are corrected or the "
             "request changes, further documents do not change the determination.",
             basis="criteria",
         )
@@ -364,7 +364,11 @@ def _likely(base: dict[str, CriterionResult]) -> Sentence:
         start, shown = "What is documented speaks against it: ", against
     elif open_:
         start, shown = "Not settled by the documents: ", open_
-    return _said(start + " ".join(dict.fromkeys(c.reason for c in shown)), (e for c in shown for e in c.evidence), label)
+    return _said(
+        start + " ".join(dict.fromkeys(c.reason for c in shown)),
+        (e for c in shown for e in c.evidence),
+        label,
+    )
 
 
 def _ruled_out(chart: Chart, name: str, concept: str, blocks: Sequence[str]) -> Iterator[Sentence]:
@@ -383,7 +387,7 @@ def _how_many(chart: Chart) -> Iterator[Sentence]:
     label = "How many levels?"
     n, bodies = len(chart.requested_levels), chart.vertebral_bodies
     if bodies:
-        count = f"{n} disc level{'s' if n != 1 else ''}, {len(bodies)} vertebral bodies"
+        count = f"{counted(n, 'disc level')}, {len(bodies)} vertebral bodies"
         text = f"Requested: {count} ({join(bodies)}), CPT {cpt_units(bodies)}."
         yield _said(text, chart.requested_evidence, label, silent="request")
     else:
@@ -391,7 +395,7 @@ def _how_many(chart: Chart) -> Iterator[Sentence]:
     shown = [m for m in chart.current_modic if set(m.types) & set(TYPES)]
     discs = sorted({x for m in shown for x in modic_discs(m)}, key=spine.order)
     if discs:
-        many = f"{len(discs)} level{'s' if len(discs) != 1 else ''}"
+        many = counted(len(discs), "level")
         yield _said(
             f"Modic type 1 or 2 is documented at {many}: {join(discs)}.", (m.evidence for m in shown), label
         )

@@ -125,7 +125,7 @@ def test_label_wordings() -> None:
     [
         ('kind = "maybe"', 'kind = "include"', r"mine\.toml, line 13: .*kind.*correct or remove"),
         ("params = { months = 'six' }", "params = { months = 3 }", r"line 15: .*months"),
-        ("params = { weeks = 3 }", "params = { months = 3 }", r"line 15: .*weeks is not a key here; correct or remove it"),
+        ("params = { weeks = 3 }", "params = { months = 3 }", r"line 15: .*weeks is not a key here"),
         ('test = "pain_width"', 'test = "pain_duration"', r"line 14: no test named 'pain_width'; known are:"),
         ('on_silent = "no"', 'on_silent = "undocumented"', r"line 16: .*on_silent"),
         ("id = ", 'id = "mine"', r"mine\.toml, line 2: not valid TOML"),
@@ -135,8 +135,8 @@ def test_label_wordings() -> None:
         ("", 'issuer = "me"\n', r"mine\.toml, line 1: issuer is missing; add it"),
         ("", 'cure = "A note with the length."\n', r"line 11: criterion\.0\.cure is missing; add it"),
         ('kind = "payer"', 'kind = "coverage"', r"line 9: kind: .*'label'"),
-        ("any = []\n", 'test = "pain_duration"\n', r"mine\.toml, line 11: criterion long_enough needs exactly one of test"),
-        ('params = { months = ["@nothing"] }', "params = { months = 3 }", r"mine\.toml, line 15: no group named @nothing; add it to groups\.toml"),
+        ("any = []\n", 'test = "pain_duration"\n', r"line 11: criterion long_enough needs exactly one"),
+        ('params = { months = ["@nothing"] }', "params = { months = 3 }", r"line 15: no group named @nothing; add"),
     ],
 )  # fmt: skip
 def test_wrong_file_is_named(tmp_path: Path, wrong: str, right: str, message: str) -> None:

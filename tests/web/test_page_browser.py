@@ -204,8 +204,9 @@ def test_narrow_screen(browse: Browse, address: str) -> None:
 
 
 HOSTILE = """<script>document.title = "owned"</script><img src=x onerror="document.title = 'owned'">
-<svg onload="document.title = 'owned'"><a href="javascript:alert(1)">x</a></svg> </textarea></form><h1>owned</h1>
-L4-L5: \u202eModic type 2\u202c endplate change. {{ 7 * 7 }} &lt;b&gt; \x07\u2066\ufeff L5-S1: Modic <b>type 1</b> change.
+<svg onload="document.title = 'owned'"><a href="javascript:alert(1)">x</a></svg> </textarea></form>
+<h1>owned</h1> {{ 7 * 7 }} &lt;b&gt; \x07\u2066\ufeff
+L4-L5: \u202eModic type 2\u202c endplate change. L5-S1: Modic <b>type 1</b> change.
 """
 
 
@@ -241,7 +242,7 @@ def test_a_megabyte(browse: Browse) -> None:
 
 def test_sixteen_hundred_highlights_without_lag(browse: Browse) -> None:
     lines = (
-        f"L{i % 4 + 1}-L{i % 4 + 2}: Modic type {i % 2 + 1} change. Disc bulge. No fracture. Facet arthropathy."
+        f"L{i % 4 + 1}-L{i % 4 + 2}: Modic type {i % 2 + 1} change. Bulge. No fracture. Facet arthropathy."
         for i in range(400)
     )
     page = judged(browse(), "FINDINGS:\n" + "\n".join(lines))

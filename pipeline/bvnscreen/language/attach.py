@@ -70,9 +70,10 @@ _APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwhich\b")
 _SAME = rx(
     r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
     r"(?:(this|that|the same|same|the affected|the involved|the above|this same) (?:level|disc|segment|interspace|disc space|motion segment|joint)"
-    r"|(both|these|those|all (?:three|four|five|these|of these|the above|of the above)|all three|each of these|the same|the above|these two|these three) (?:levels|discs|segments|interspaces|disc levels)"
+    r"|(both(?: of (?:these|those|them|the))?|these|those|all (?:three|four|five|these|of these|the above|of the above)|all three|each of these|the same|the above|these two|these three) (?:levels|discs|segments|interspaces|disc levels)"
     r"|(the (?:former|latter))"
     r"|the (lowest|lowermost|last|bottom|lower) (?:mobile )?(?:level|disc|segment)"
+    r"|(?:(?:of (?:the two|these|them),? )?only )?the (upper|lower) (?:one |of (?:the two|them|these) )?(?:has|shows?|is|carries|bears)\b"
     r"|the (two|three) (?:lowest|lower|lowermost) (?:levels|discs|segments)"
     r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b)"
 )
@@ -81,7 +82,7 @@ _DEFINITE = rx(
 )
 _ABOVE_FUSION = rx(
     r"(?:level|segment|disc|interspace) (?:immediately |directly |just )?(above|below|cephalad|cranial|caudal|rostral)(?: to)? (?:the |that |this )?(?:prior |previous |old )?(?:[lst]\d[^ ]{0,4} )?(?:fusion|fused|construct|instrumented|hardware|arthrodesis|fixation)"
-    r"|(above|below) the (?:[lst]\d[^ ]{0,4} )?(?:fusion|fused|construct|arthrodesis)"
+    r"|(above|below) (?:the |a |her |his )?(?:solid |old |prior |previous |existing |instrumented |healed |mature )*(?:[lst]\d[^ ]{0,4} )?(?:fusion|fused|construct|arthrodesis)"
 )
 _RESPECTIVE = rx(r"\brespectively\b")
 
@@ -282,8 +283,11 @@ class Attachment:
                 return at, _level((_lowest(all_discs),), match.start(), match.end())
             return None
         if groups[4]:
+            flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
+            return (at, flat[0 if groups[4] == "upper" else 1]) if len(flat) == 2 else None
+        if groups[5]:
             all_discs = [d for g in before for d in g.discs] or list(self._discs_before())
-            number = 2 if groups[4] == "two" else 3
+            number = 2 if groups[5] == "two" else 3
             if len(all_discs) >= number:
                 return at, _level(tuple(all_discs[-number:]), match.start(), match.end())
             return None
@@ -292,7 +296,7 @@ class Attachment:
             return (at, _level(discs, match.start(), match.end())) if discs else None
         if before:
             return at, before[-1]
-        antecedent = self._antecedent(single=groups[6] is None)
+        antecedent = self._antecedent(single=groups[7] is None)
         return (at, antecedent) if antecedent else None
 
     def _antecedent(self, single: bool) -> Level | None:
@@ -329,7 +333,8 @@ class Attachment:
         named = next((g for g in self.levels if g.discs and 0 <= g.start - match.end() <= 8), None)
         if named:
             return named
-        discs = [d for g in self.levels for d in g.discs if g.start < match.end()] or list(
+        inside = [d for g in self.levels for d in g.discs if match.start() <= g.start < match.end()]
+        discs = inside or [d for g in self.levels for d in g.discs if g.start < match.end()] or list(
             self._discs_before()
         )
         if not discs:

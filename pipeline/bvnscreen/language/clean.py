@@ -103,6 +103,8 @@ def clean(source: str) -> CleanText:
     if result.text.lower().count(" period") >= 2 and result.text.count(".") <= 1:
         result.edit(rx(r"(?i) period\b"), lambda m: ["."])
         result.edit(rx(r"(?i) comma\b"), lambda m: [","])
+    if "page " in result.text.lower():
+        _furniture(result)
     _join(result)
     return result
 
@@ -215,6 +217,11 @@ def _groups(*numbers: int) -> Callable[[Any], list[Piece]]:
 
 
 _DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "for": "4", "won": "1", "to": "2"}
+
+
+def _furniture(result: CleanText) -> None:
+    """Page headers and footers in mid-text."""
+    result.edit(rx(r"(?i)\n[^\n]{0,60}\bpage \d{1,3} (?:of|/) ?\d{1,3}\b[^\n]{0,80}"), lambda m: [])
 
 
 def _join(result: CleanText) -> None:

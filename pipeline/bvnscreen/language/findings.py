@@ -543,9 +543,9 @@ def _fact(
         slots["drug"] = _DRUGS.get(
             words, words if words in _DRUGS.values() or words in ("heparin",) else None
         )
-        if reading.assertion == "present" and rx(r"(?:stopped|discontinued|off)\b").search(
-            before[-24:] + after[:30]
-        ):
+        if reading.assertion == "present" and rx(
+            r"\b(?:stopped|discontinued|off|no longer|finished|completed|took|was on|were on|previously on|used to take)\b"
+        ).search(before[-24:] + after[:80]):
             reading = Reading("historical", reading.cues)
     adjusted = _special(document, sentence, c, reading, before, after, words, kind)
     if adjusted is None:

@@ -88,10 +88,11 @@ def read_kind(document: Document) -> Kind:
 
 
 _LIST_OPENS = rx(
-    r"\b(?:all|any|each|both|one) of (?:the following|these|the criteria)|following (?:criteria|conditions|are met|must)|criteria\b|checklist \(|candidate checklist|when all|"
+    r"\b(?:all|any|each|one) of (?:the following|these (?:criteria|conditions|are|must|apply)|the criteria)|following (?:criteria|conditions|are met|must)|criteria\b|checklist \(|candidate checklist|when all|"
     r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
 )
 _ENUMERATED = rx(r"^\W*(?:\(?(?:[a-h]|[1-9]|i{1,3}|iv|v)[).]|[-*]|and\b|or\b)")
+_RISKS = rx(r"^\W*(?:risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:")
 _SATISFIED = rx(r"\b(?:meets?|met|meeting|fulfil\w*|satisf\w+|qualifies)\b")
 _LEAFLET = rx(
     r"\byou(?:r doctor| may| might| should| will|r (?:spine|back|pain|mri|care team))\b|\bwho (?:might|should|can)\b|\bwhat (?:is|are|causes|to expect)\b|"
@@ -110,11 +111,18 @@ def _general(document: Document, name: str) -> frozenset[int]:
         ):
             return frozenset(s.index for s in document.sentences)
     found: set[int] = set()
-    if not _LIST_OPENS.search(document.lower) and not _GENERIC_SENTENCE.search(document.lower):
+    if (
+        not _LIST_OPENS.search(document.lower)
+        and not _GENERIC_SENTENCE.search(document.lower)
+        and not rx(r"\b(?:risk|complication|precaution|consent)").search(document.lower)
+    ):
         return frozenset()
     carry, quoted = False, False
     for sentence in document.sentences:
         text = sentence.text
+        if _RISKS.search(text):
+            found.add(sentence.index)
+            continue
         opens = bool(_LIST_OPENS.search(text))
         own = (
             (opens or bool(_GENERIC_SENTENCE.search(text)))

@@ -275,7 +275,7 @@ def _build(start: int, end: int, names: list[str], joins: list[str]) -> Level | 
 
 _LIST = rx(
     r"^(?:\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|followed by)?"
-    r"\s*(?:at |also |both |the |then )*|\s*(?:level )?& ?)$"
+    r"\s*(?:at |also |both |the |then |left |right |lt |rt |bilateral )*|\s*(?:level )?& ?)$"
 )
 _EXCEPT = rx(
     r"^[\s,(]*(?:level |levels )?(?:except(?:ing)?|excluding|sparing|other than|apart from|aside from|with the exception of|but not|save)(?: for| at)?\s*(?:the )?$"

@@ -177,12 +177,11 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
             month, year = match.group(1) or match.group(3), match.group(2) or match.group(4)
             number = int(month) if month and int(month) <= 12 else 0
             dates.append((int(year) + (2000 if len(year) == 2 else 0), number))
-    known = sorted({d for d in dates if d})
-    if len(known) < 2 or (known[0][0] == known[-1][0] and 0 in (known[0][1], known[-1][1])):
-        return found
+    newest = {f.region: max(d for g, d in zip(found, dates, strict=True) if d and g.region == f.region) for f, d in zip(found, dates, strict=True) if d}
     out = []
     for fact, when in zip(found, dates, strict=True):
-        older = when is not None and when != known[-1]
+        last = newest.get(fact.region)
+        older = when is not None and last is not None and when < last and not (when[0] == last[0] and 0 in (when[1], last[1]))
         if older and fact.assertion == "present":
             out.append(replace(fact, assertion="historical"))
         elif not (older and fact.assertion == "absent"):

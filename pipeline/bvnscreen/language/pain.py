@@ -137,6 +137,9 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         if first is not None and first.key == "leg_pain":
             region = "leg"
             w.proof["region"] = first
+    if predominant == "back" and region in (None, "leg", "buttock"):
+        region = "low_back"
+        w.proof["region"] = w.proof["predominant"]
     pain: dict[str, Any] = {
         "focal": w.keep("focal", sorted(w.of("focal"), key=lambda s: (not s.value, s.rank))),
         "back_pct": w.keep("back_pct", w.of("back_pct")),
@@ -237,8 +240,8 @@ def _axial(
 
 def _side(w: _Weighing, midline: bool) -> str | None:
     """The side of the back pain, else of the leg pain, else of the tenderness."""
-    for kind in ("pain", "leg", "tender"):
-        own = [s for s in w.of("side", exam=kind == "tender") if s.value[0] == kind]
+    for kind, exam in (("pain", False), ("leg", False), ("tender", True), ("pain", True)):
+        own = [s for s in w.of("side", exam=exam) if s.value[0] == kind]
         if not own:
             continue
         own.sort(key=lambda s: s.rank)

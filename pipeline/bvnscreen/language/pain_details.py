@@ -6,6 +6,7 @@ import tomllib
 from functools import lru_cache
 
 from ..resources import root
+from .dates import number_of
 from .lexicon import Hit, Rule, rules
 from .pain_sentence import CLAUSE_END, EXAM, FILE, Anchor, PainSentence, only_words, region
 from .rx import rx
@@ -73,6 +74,8 @@ def sides(s: PainSentence) -> None:
             continue
         if s.asserted(hit)[0] in ("absent", "historical", "hypothetical", "family"):
             continue
+        if s.rank == EXAM and anchor.kind == "pain" and anchor.hit.rule.name != "site":
+            continue  # "prominence on the right, pain with flexion"
         value = hit.rule.name
         if hit.rule.data.get("worse"):
             s.say("worse_side", value, hit)
@@ -90,7 +93,7 @@ def _anchor(s: PainSentence, hit: Hit) -> Anchor | None:
     if (
         site is not None
         and region(site) in ("leg", None)
-        and all(x.hit.start != site.start for x in s.anchors)
+        and all(x.hit.start != site.start and not 0 <= x.hit.start - site.end <= 1 for x in s.anchors)
     ):
         return None  # "numb in the left leg"
     if not pool:
@@ -117,7 +120,7 @@ def _rule() -> Rule:
     return next(r for r in rules(FILE) if r.id == "site.low_back")
 
 
-_PERCENT = r"(\d{1,3})(?: ?(?:-|to) ?\d{1,3})? ?(?:%|percent)"
+_PERCENT = r"(\d{1,3}|(?:fifty|sixty|seventy|eighty|ninety)(?:[ -]five)?|one hundred)(?: ?(?:-|to) ?\d{1,3})? ?(?:%|percent)"
 _LEAD = (
     r"(?:(?:of )?(?:the |her |his |my |it )*(?:pain |symptoms )?(?:is |are |in |from )*"
     r"(?:the |her |his |my |in )*(?:left |right |l |r |rt |lt |bilateral |low |lower |axial )*)"
@@ -148,6 +151,7 @@ def _leads() -> tuple[tuple[str, str], ...]:
             (part, rf"\b{this}{_LINK}-?(?:predominates|dominates|predominant(?:ly)?|dominant)"),
             (part, rf"\b{this}{_LINK}{_MY}{_CHIEF} {_ISSUE}"),
             (part, rf"\b{this}{_LINK}(?:the (?:worst|bulk|majority|most|brunt|main thing|problem)\b|what (?:really |mostly )?bothers)"),
+            (part, rf"\b{that}\b.*\b{this}{_LINK}(?:the )?worse ?(?:[.,;)]|$)"),
             (part, rf"\b{this}{_LINK},? ?(?:and |but )?not (?:so much )?{_MY}{that}\b"),
             (part, rf"\b{that} (?:is|are)(?: not|n't) (?:really )?(?:the |a |much of a )?{_CHIEF}? ?{_ISSUE}.{{0,24}}\b{this}\b"),
             (part, rf"\b(?:{_CHIEF}|worse) (?:{_ISSUE}|pain)(?: is| remains|:)+ {_MY}{_KIND}{this}\b"),
@@ -155,12 +159,20 @@ def _leads() -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+_WEIGHED = rx(
+    r"\d ?[%/:-]|percent|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
+    r"most|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
+)
+
+
 def shares(s: PainSentence) -> None:
     """Percentages of back and leg, and which of the two leads."""
     text = s.sentence.text
-    if any(c.rule.name in ("hypothetical", "family") and c.start - s.start < 40 for c in s.cues):
+    if s.general or not (s.sites or rx(r"axial|radic|lumb").search(text)):
         return
-    found = _percentages(text) if rx(r"\d ?[%/:-]|\d percent").search(text) else {}
+    if not _WEIGHED.search(text):
+        return
+    found = _percentages(text) if rx(r"\d ?[%/:-]|percent").search(text) else {}
     for part, values in found.items():
         share, a, b = values[0]
         span = Hit(s.start + a, s.start + b, _rule())
@@ -181,6 +193,12 @@ def shares(s: PainSentence) -> None:
             hit = Hit(s.start + match.start(), s.start + match.end(), _rule())
             if s.asserted(hit)[0] == "present":
                 s.say("predominant", leader, hit)
+                split = rx(r"\b(\d{2,3}) ?[/:] ?(\d{1,2})\b").search(text[match.end() :])
+                if split and int(split.group(1)) + int(split.group(2)) == 100:  # "back > leg, 80:20"
+                    big, small = sorted((float(n) for n in split.group(1, 2)), reverse=True)
+                    both = Hit(hit.start, s.start + match.end() + split.end(), _rule())
+                    s.say(f"{leader}_pct", big, both)
+                    s.say("leg_pct" if leader == "back" else "back_pct", small, both)
                 return
 
 
@@ -209,15 +227,20 @@ def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
         found = {}
         for part in ("back", "leg"):
             values = [
-                (float(m.group(1)), m.start(), m.end())
+                (_share(m.group(1)), m.start(), m.end())
                 for m in rx(form.replace("{}", w[part])).finditer(text)
-                if int(m.group(1)) <= 100 and not _BETTER_NEXT.search(text[m.end() : m.end() + 14])
+                if _share(m.group(1)) <= 100 and not _BETTER_NEXT.search(text[m.end() : m.end() + 14])
             ]
             if values:
                 found[part] = values
         if len(found) > len(best) or (found and len(found) == len(best) and _first(found) < _first(best)):
             best = found
     return best if len(best) == 2 or not _BETTER.search(text) else {}
+
+
+def _share(words: str) -> float:
+    number = number_of(words)
+    return 100.0 if number is None else number
 
 
 def _first(found: dict[str, list[tuple[float, int, int]]]) -> int:
@@ -238,7 +261,8 @@ def effects(s: PainSentence) -> None:
     """Activities that aggravate or relieve."""
     hits = s.find("effect")
     acts = [h for h in hits if h.rule.name == "activity"]
-    if not acts or (_OTHER_SYMPTOM.search(s.sentence.text) and not s.in_pain()):
+    acts = [a for a in acts if s.boxed(a) is not False]
+    if not acts or s.general or (_OTHER_SYMPTOM.search(s.sentence.text) and not s.in_pain()):
         return
     cues = [h for h in hits if h.rule.name != "activity"]
     for act in acts:

@@ -57,7 +57,9 @@ _IT_IS_IN = rx(
     r"(?:(?:the|his|her|my|left|right|both) )*$"
 )
 _TO_THE = rx(r"\bup ?to |\bto (?:(?:the|his|her|my|left|right|both|lateral|medial|level of) )*$")
+_MINUS = rx(r"\+[^-]*[,;:(]\s?-\)?\s?$|\(-\)\s?$")  # "+ back pain, - leg pain"
 _ASKED_ON = rx(r"^[^,;.?]{0,60}[a-z)] ?\?")
+_DENIES = rx(r"^\?\s*(?:denie[sd]|nil|none|never)\b")
 _TESTED = rx(r"\b(?:emg|ncs|ncv|electrodiagnos\w+|mri|myelogra\w+)\b")
 _ONE_SIDED = rx(r"\b(?:left|right|lt|rt|l|r) ?$")
 _AXIAL_AFTER = rx(
@@ -219,6 +221,11 @@ class PainSentence:
         topic = self._topic_at(hit)
         self.said.append(Said(key, value, start, end, rank, topic, hit.rule.id, self.sentence, said_by, weak))
 
+    @property
+    def general(self) -> bool:
+        """Whether it opens as a rule, an advice or a word on a relative."""
+        return any(c.rule.name in ("hypothetical", "family") and c.start - self.start < 40 for c in self.cues)
+
     def in_pain(self) -> bool:
         """Whether the sentence, or its paragraph before it, is about a pain of the back."""
         return (
@@ -277,6 +284,11 @@ class PainSentence:
         `first` is where the complaint's words begin when that is before the hit.
         """
         start = hit.start if first is None else first
+        sign = self.lower[max(self.start, start - 4) : start].rstrip()[-1:]
+        if sign == "?":  # `? sciatica`
+            return "hypothetical", ()
+        if sign == "-" and "+" in self.sentence.text and start - self.start < 4 or _MINUS.search(self.lower[self.start:start]):
+            return "absent", ()
         before = [c for c in self.cues if c.end <= start]
         for cue in before:
             if cue.rule.name in ("hypothetical", "family") and not self._stopped(cue.end, start):
@@ -309,7 +321,10 @@ class PainSentence:
                 return "absent", ()
             asked = None if told else _ASKED_ON.search(self.lower[hit.end - 1 : self.end])
             if asked:  # of the whole question: `Low back pain radiating to a leg? No`
-                told = answer(self.document, hit.end - 2 + asked.end(), self.end) and "yes" or "blank"
+                mark = hit.end - 2 + asked.end()
+                told = answer(self.document, mark, self.end) and "yes" or "blank"
+                if _DENIES.search(self.lower[mark : mark + 16]):
+                    return "absent", ()
             if told == "blank":
                 return "hypothetical", ()
         for cue in (c for c in self._after if hit.end <= c.start <= hit.end + 70):
@@ -502,7 +517,10 @@ class PainSentence:
                     s for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")
                 ]
                 targets = [*((s, None) for s in named), *targets]
-            verb = self.words(spread).startswith(
+            bare_verb = self.words(spread) in ("travel", "travels", "spread", "spreads")
+            if bare_verb and (targets or self.asserted(spread)[0] != "absent"):
+                continue
+            verb = bare_verb or self.words(spread).startswith(
                 ("radiat", "dermatom", "in ", "shooting", "lancin", "electric", "follow")
             )
             if not verb and (not targets or not self._pain_goes()):

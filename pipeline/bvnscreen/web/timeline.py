@@ -66,7 +66,7 @@ def of(chart: Chart, link: Callable[[Evidence], Any]) -> Timeline:
     for n in chart.notes:
         day = n.study_date or n.note_date
         name = n.kind.replace("_", " ").replace("mri", "MRI").replace("pt ", "PT ")
-        written = Event("note", name, (day or "no date")[:10], n.note_id, "present", None)
+        written = Event("note", name, (day or "")[:10], n.note_id, "present", None)
         spans.append((months_of(day), 0, written))
     spans.sort(key=lambda s: (s[0] is None, s[0].lo if s[0] else 0, s[2].kind))
     known = [s for s, _, _ in spans if s is not None]
@@ -103,7 +103,7 @@ def _event(p: Procedure, link: Callable[[Evidence], Any]) -> Event:
         parts.append(f"{p.relief_pct:g}%")
     if p.relief_months is not None:
         parts.append(f"for {p.relief_months:g} months")
-    when = p.date or "no date"
+    when = p.date or ""
     if p.date_end:
         when += f" to {p.date_end}"
     detail = ", ".join(x for x in parts if x)

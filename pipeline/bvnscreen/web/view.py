@@ -142,12 +142,6 @@ class Panel:
     cautions: tuple[Remark, ...]
     conflicts: tuple[Remark, ...]
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """Criteria by the word of their status."""
-        words = [r.word for r in self.rows]
-        return {w: words.count(w) for w in dict.fromkeys(words)}
-
 
 @dataclass(frozen=True)
 class ChartView:
@@ -167,12 +161,6 @@ class ChartView:
     unread: int
     review: tuple[Chapter, ...]
     extract: list[dict[str, Any]]
-
-    @property
-    def tally(self) -> list[tuple[str, str, int]]:
-        """(determination, word, how many of the policies)."""
-        found = [p.verdict.determination for p in self.panels]
-        return [(d, w, found.count(d)) for d, (w, _) in writers.DETERMINATIONS.items() if d in found]
 
     def to_dict(self) -> dict[str, Any]:
         """The rows of `extract` and `screen`, with the texts that their offsets count in."""

@@ -228,7 +228,8 @@ def _pain_elsewhere(chart: Chart) -> Outcome | None:
             return Outcome(
                 False,
                 f"Pain is located at {join(p.levels)}, the request is for {join(chart.requested_levels)}.",
-                (p.evidence, *p.support),
+                # The words that name a level come first.
+                tuple(sorted((p.evidence, *p.support), key=lambda e: not any(map(str.isdigit, e.text)))),
             )
         return None
     return None

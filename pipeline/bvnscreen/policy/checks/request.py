@@ -10,7 +10,7 @@ from ...chart import Chart
 from ...facts import Procedure
 from ..model import Outcome
 from .modic_change import level_state
-from .words import done, join, proof_of
+from .words import counted, done, join, proof_of
 
 
 def prior_bvn_ablation(chart: Chart) -> Outcome:
@@ -55,7 +55,7 @@ def level_count(
         evidence = chart.requested_evidence
         bodies = len(chart.vertebral_bodies)
         units = cpt_units(chart.vertebral_bodies)
-        request = f"Requested: {n} disc level(s), {bodies} vertebral bodies (CPT {units})."
+        request = f"Requested: {counted(n, 'disc level')}, {bodies} vertebral bodies (CPT {units})."
         if n > max_levels:
             return Outcome(False, request, evidence)
         if sure_bodies is not None and bodies > sure_bodies:
@@ -68,7 +68,7 @@ def level_count(
     ]
     return Outcome(
         len(touched) <= max_levels,
-        f"No level is requested; {len(touched)} level(s) carry Modic change of the named types.",
+        f"No level is requested; {counted(len(touched), 'level')} with Modic change of the named types.",
         proof_of(chart.current_modic),
     )
 

@@ -36,6 +36,11 @@ def join(words: Iterable[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def counted(n: int, thing: str) -> str:
+    """1 level, 2 levels."""
+    return f"{n} {thing}" + ("" if n == 1 else "s")
+
+
 def span_words(m: Months) -> str:
     """An interval in words."""
     if m.hi == inf:
