@@ -221,6 +221,26 @@ def test_every_quotation_stands_in_the_notes(path: Path) -> None:
             assert notes[e.note_id][e.start : e.end] == e.text
 
 
+LEVELS = st.lists(st.sampled_from(["L2-L3", "L3-L4", "L4-L5", "L5-S1"]), unique=True, max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), LEVELS, st.sampled_from(POLICIES))
+def test_any_notes_any_request_any_policy(data: st.DataObject, levels: list[str], p: policy.Policy) -> None:
+    """Notes of several patients thrown together: what is quoted still stands in them."""
+    texts: dict[str, str] = {}
+    facts: list[NoteFacts] = []
+    for path in data.draw(st.lists(st.sampled_from(CHARTS), min_size=1, max_size=3, unique=True)):
+        notes, c = read(path)
+        kept = data.draw(st.lists(st.sampled_from(c.notes), min_size=1, unique_by=lambda n: n.note_id))
+        facts += kept
+        texts |= {n.note_id: notes[n.note_id] for n in kept}
+    mixed = chart.merge(facts, levels)
+    for section in review.sections(mixed, policy.judge(mixed, p)):
+        for s in section.sentences:
+            assert all(texts[e.note_id][e.start : e.end] == e.text for e in s.evidence)
+
+
 @pytest.mark.parametrize("path", CHARTS, ids=lambda p: p.stem)
 def test_a_sentence_without_words_of_the_notes_states_no_fact_of_them(path: Path) -> None:
     """No level, length, drug or amount, but for what is requested and what the policy itself says."""

@@ -181,8 +181,8 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; border-bott
 dt { font-weight: 600; margin-top: .8rem; } dd { margin: .2rem 0 .2rem 1rem; }
 blockquote { margin: .2rem 0 .2rem 1rem; padding-left: .6rem; border-left: 3px solid #bbb; }
 .where { color: #555; font-size: .875rem; }
-.status { font-weight: 600; } .met { color: #14662b; } .not_met { color: #9b1c1c; }
-.unclear { color: #7a4d00; } .undocumented { color: #1d4ed8; }
+.status { font-weight: 600; } .status.met { color: #14662b; } .status.not_met { color: #9b1c1c; }
+.status.unclear { color: #7a4d00; } .status.undocumented { color: #1d4ed8; }
 article + article { break-before: page; border-top: 3px double #999; margin-top: 3rem; }
 @media print { body { margin: 0; max-width: none; } blockquote { break-inside: avoid; } }
 </style>

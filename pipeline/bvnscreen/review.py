@@ -25,6 +25,7 @@ from bvnscreen.policy.checks.words import DONE, counted, join, type_words
 # notes were read; `criteria`: a summary of statuses that are shown with their own evidence.
 Basis = Literal["notes", "silence", "request", "policy", "person", "file", "criteria"]
 TYPES = ("1", "2")
+_MOST_REASONS = 3
 NOT_DOCUMENTED = "Not documented: "
 
 # Conditions to manage before an ablation: not a matter of where the pain comes from.
@@ -143,8 +144,14 @@ def _determination(chart: Chart, d: Determination) -> Iterator[Sentence]:
     dated = f"effective {d.policy_effective}" if d.policy_effective else "undated"
     yield Sentence(f"Judged by {d.policy_title} ({dated}).", basis="policy")
     yield _request(chart)
-    if d.stance == "criteria" and d.determination != "meets":
-        yield Sentence(f"What decides: {_names(_deciding(d))}.", basis="criteria")
+    if d.stance == "criteria":
+        deciding = _deciding(d)
+        for c in deciding[:_MOST_REASONS]:
+            words, basis = _of(c.evidence, c.basis if c.basis != "notes" else "silence")
+            yield Sentence(f"{_words(c.id)}: {_lower(c.reason)}", words, basis, "What decides")
+        if more := deciding[_MOST_REASONS:]:
+            text = f"And {counted(len(more), 'more point')}: {join(c.id for c in more)}."
+            yield Sentence(text, basis="criteria", label="What decides")
 
 
 def _request(chart: Chart) -> Sentence:
@@ -156,18 +163,14 @@ def _request(chart: Chart) -> Sentence:
     return _said(f"Requested{origin}: {asked} ({bodies}).", chart.requested_evidence, silent="request")
 
 
-def _deciding(d: Determination) -> list[str]:
+def _deciding(d: Determination) -> list[CriterionResult]:
     wanted = {
         "does_not_meet": ("not_met",),
         "needs_review": ("unclear",),
         "needs_documentation": ("undocumented",),
     }.get(d.determination, ())
     blocking = d.determination == "needs_documentation"
-    return [c.id for c in d.criteria if c.status in wanted and (c.blocks or not blocking)]
-
-
-def _names(ids: Iterable[str]) -> str:
-    return join(ids)
+    return [c for c in d.criteria if c.status in wanted and (c.blocks or not blocking)]
 
 
 def _criteria(d: Determination, status: str) -> Iterator[Sentence]:
@@ -297,9 +300,10 @@ def _next_steps(d: Determination) -> Iterator[Sentence]:
         yield Sentence("Nothing in the notes would change this determination.", basis="policy")
         return
     if d.determination == "does_not_meet":
+        names = join(c.id for c in _deciding(d))
         yield Sentence(
-            f"Not met on the documented facts: {_names(_deciding(d))}. Unless these are corrected or the "
-            "request changes, further documents do not change the determination.",
+            f"Not met on the documented facts: {names}. Unless these are corrected or the request "
+            "changes, further documents do not change the determination.",
             basis="criteria",
         )
         for task in d.missing:
@@ -311,12 +315,10 @@ def _next_steps(d: Determination) -> Iterator[Sentence]:
             by_task.setdefault(task, []).append(criterion)
         yield Sentence(f"To meet {d.policy}, all of these have to be shown:", basis="criteria")
         for task, ids in by_task.items():
-            yield Sentence(task, basis="criteria", label=_words(_names(ids)))
+            yield Sentence(task, basis="criteria", label=_words(join(ids)))
     against = [c.criteria[0] for c in d.changes if c.to == "does_not_meet"]
     if against:
-        text = (
-            f"If one of these turns out not to hold, the chart does not meet {d.policy}: {_names(against)}."
-        )
+        text = f"If one of these turns out not to hold, the chart does not meet {d.policy}: {join(against)}."
         yield Sentence(text, basis="criteria")
     if not d.changes:
         for task in d.missing:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from bvnscreen import chart
 from bvnscreen.facts import Note, NoteFacts, to_dict
 from bvnscreen.readers import Entry, InputError, Unreadable
 
 if TYPE_CHECKING:
+    from bvnscreen import chart
     from bvnscreen.policy import Determination, Policy
 
 # Below this much, starting processes costs more than it saves.
@@ -213,7 +213,7 @@ def screen_charts(
 def _judged(
     patient: _Patient, policies: Sequence[Policy], levels: Sequence[str]
 ) -> Iterator[tuple[chart.Chart, Determination] | dict[str, Any]]:
-    from bvnscreen import policy
+    from bvnscreen import chart, policy
 
     first = patient.notes[0]
     patient_id = first.patient_id or first.note_id
@@ -237,6 +237,8 @@ def _judged(
 
 def requested(levels: Iterable[str]) -> tuple[str, ...]:
     """The requested discs in canonical form. Raises InputError for what is no disc."""
+    from bvnscreen import chart  # extract does without
+
     try:
         return chart.normal_levels(levels)
     except ValueError:

@@ -39,7 +39,10 @@ _LISTED = rx(
 
 def _listed(target: Target) -> str | None:
     """`Fracture, infection, tumor ..... no`: one answer for every label before it."""
-    match = _LISTED.search(target.sentence.text)
+    text = target.sentence.text
+    if ":" not in text and "..." not in text and "___" not in text and "---" not in text:
+        return None
+    match = _LISTED.search(text)
     if match is None or target.end - target.sentence.start > match.end(1):
         return None
     return "yes" if match.group(2) in ("yes", "y", "positive") else "no"
@@ -47,6 +50,8 @@ def _listed(target: Target) -> str | None:
 
 def answer(document: Document, end: int, limit: int) -> str | None:
     """yes, no or blank for a form or question whose label ends at `end`; None when it is none."""
+    if not any(c in document.lower[end : end + 60] for c in ":?=|-[(."):
+        return None  # an answer needs its mark
     line = document.lower.find("\n", end)
     limit = max(limit, min(len(document.lower) if line < 0 else line, end + 60))
     match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
@@ -71,8 +76,7 @@ def ticked(document: Document, target: Target) -> bool | None:
     line_start = max(lower.rfind("\n", 0, target.start) + 1, 0)
     line_end = lower.find("\n", target.end)
     line = lower[line_start : line_end if line_end >= 0 else len(lower)]
-    first = _BOX.search(line[:300])
-    if first is None:
+    if "[" not in line and "(" not in line or _BOX.search(line[:300]) is None:
         return None
     before = _BOX_BEFORE.search(lower[max(sentence.start, line_start, target.start - 16) : target.start])
     if before:
@@ -92,7 +96,11 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     words = {c.category: c for c in reversed(target.cues)}
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = _listed(target) or answer(document, target.end, sentence.end)
-    if replied is None and (_QUESTION.search(sentence.text) or _SHORT_QUESTION.search(sentence.text)):
+    if (
+        "?" in sentence.text
+        and replied is None
+        and (_QUESTION.search(sentence.text) or _SHORT_QUESTION.search(sentence.text))
+    ):
         reply = rx(
             r"^[\s\"'):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never)\b"
         ).search(document.lower[sentence.end : sentence.end + 40])

@@ -59,6 +59,20 @@ _MORE = rx(
     r"^\s*,?\s*(?:(?:and|but|or|with)\s+)?(?:(?:mild|moderate|severe|minimal|small|less|lesser|more|slightly|milder|also|to|a|degree|extent|trace|worse|again|likewise|"
     r"similarly|similar|so|as|well|mildly|moderately|severely|another|one|too)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
 )
+_POINTERS = (
+    "level",
+    "segment",
+    "disc",
+    "disk",
+    "former",
+    "latter",
+    "here",
+    " it",
+    "interspace",
+    "joint",
+    "upper",
+    "lower",
+)
 _POINTS_BACK = rx(
     r"^\W*(?:this|these|it|they|the (?:appearances?|findings?|changes?|signal)) (?:is|are|represents?|reflects?|would|most|likely|probably|suggests?)\b"
 )
@@ -84,7 +98,6 @@ _ABOVE_FUSION = rx(
     r"(?:level|segment|disc|interspace) (?:immediately |directly |just )?(above|below|cephalad|cranial|caudal|rostral)(?: to)? (?:the |that |this )?(?:prior |previous |old )?(?:[lst]\d[^ ]{0,4} )?(?:fusion|fused|construct|instrumented|hardware|arthrodesis|fixation)"
     r"|(above|below) (?:the |a |her |his )?(?:solid |old |prior |previous |existing |instrumented |healed |mature )*(?:[lst]\d[^ ]{0,4} )?(?:fusion|fused|construct|arthrodesis)"
 )
-_RESPECTIVE = rx(r"\brespectively\b")
 
 
 class Attachment:
@@ -93,6 +106,11 @@ class Attachment:
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document, self.sentence = document, sentence
         self.lower = document.lower
+        text = sentence.text
+        self.points = any(w in text for w in _POINTERS) and _SAME.search(text) is not None
+        self.fused = any(
+            w in text for w in ("fus", "construct", "instrument", "hardware", "arthrodes", "fixation")
+        )
         levels = [g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")]
         self.excluded = [
             g for g in levels if _EXCEPTED.search(self.lower[max(sentence.start, g.start - 34) : g.start])
@@ -246,6 +264,8 @@ class Attachment:
     # -- anaphora
 
     def _anaphor(self, spot: Spot, spots: list[Spot]) -> tuple[int, Level] | None:
+        if not self.points:
+            return None
         sentence, lower = self.sentence, self.lower
         stop = next((s.start for s in spots if s.start >= spot.end), sentence.end)
         previous = max((s.end for s in spots if s.end <= spot.start), default=sentence.start)
@@ -327,6 +347,8 @@ class Attachment:
         return ()
 
     def _above_fusion(self, spot: Spot) -> Level | None:
+        if not self.fused:
+            return None
         match = _ABOVE_FUSION.search(self.lower, self.sentence.start, self.sentence.end)
         if not match or abs(match.start() - spot.end) > 90:
             return None
@@ -334,8 +356,10 @@ class Attachment:
         if named:
             return named
         inside = [d for g in self.levels for d in g.discs if match.start() <= g.start < match.end()]
-        discs = inside or [d for g in self.levels for d in g.discs if g.start < match.end()] or list(
-            self._discs_before()
+        discs = (
+            inside
+            or [d for g in self.levels for d in g.discs if g.start < match.end()]
+            or list(self._discs_before())
         )
         if not discs:
             return None
@@ -351,7 +375,7 @@ class Attachment:
         return _level((name,), match.start(), match.end()) if name else None
 
     def _respectively(self, spots: list[Spot]) -> list[Level | None] | None:
-        if not _RESPECTIVE.search(self.lower, self.sentence.start, self.sentence.end):
+        if "respectively" not in self.sentence.text:
             return None
         flat = _flat(self.levels)
         if len(flat) == len(spots) and len(spots) > 1:

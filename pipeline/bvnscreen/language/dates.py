@@ -87,10 +87,10 @@ _CANDIDATE = (
     + _UNIT
     + r")(\sand\sa[ -]half)?\b"
     r"|\b(years|decades|months|weeks|days)\b"
-    r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)\b"
-    r"|\b(?:into|in|entering|starting|on)\s(?:its|his|her|my|their|the|a)\s(" + _ORDINAL + r")\s(month|year|decade)\b"  # 7-8
-    r"|(?:\bx\s?|\b(?:for|past|last|pain|lbp|ache|backache|history|hx|duration|onset)[\s:-]{1,3})(\d{1,3})/(52|12|7)\b"  # 9-10
-    r"|\((years?|yrs?|months?|mos?|weeks?|wks?|days?)\)\s?[:=]?\s?(\d{1,3}(?:\.5)?)\b"  # 11-12
+    r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)(?:(\sand\sa[ -]half)\b)?\b"
+    r"|\b(?:into|in|entering|starting|on)\s(?:its|his|her|my|their|the|a)\s(" + _ORDINAL + r")\s(month|year|decade)\b"  # 8-9
+    r"|(?:\bx\s?|\b(?:for|past|last|pain|lbp|ache|backache|history|hx|duration|onset)[\s:-]{1,3})(\d{1,3})/(52|12|7)\b"  # 10-11
+    r"|\((years?|yrs?|months?|mos?|weeks?|wks?|days?)\)\s?[:=]?\s?(\d{1,3}(?:\.5)?)\b"  # 12-13
 )
 
 _PRE_MORE = (
@@ -158,9 +158,10 @@ class Amount:
 
 def reaches(low: float | None, high: float | None, months: float, below: bool = False) -> bool | None:
     """Whether an interval of months lies at or above a threshold, below it, or across it (None)."""
-    if low is not None and low >= months and not (below and high == months == low):
+    months *= 0.985  # 26 weeks and 180 days are half a year
+    if low is not None and low >= months and not (below and high == low and low * 0.985 <= months):
         return True
-    if high is not None and (high < months or (below and high <= months)):
+    if high is not None and (high < months or (below and high * 0.985 <= months)):
         return False
     return None
 
@@ -261,23 +262,23 @@ def _amount(lower: str, match: Any) -> Amount | None:
     if match.group(5):
         return _bare(match.group(5), start, end, before)
     if match.group(6):
-        one = _UNITS[match.group(6)]
+        one = _UNITS[match.group(6)] * (1.5 if match.group(7) else 1.0)
         return Amount(match.start(6), end, one, one, match.group(6))
-    if match.group(7):
-        count = _ORDINALS.index(match.group(7)) + 1
-        one = _UNITS[match.group(8)]
-        return Amount(start, end, count * one, (count + 1) * one, match.group(8))
-    if match.group(9):  # British: 3/52 is three weeks, 18/12 eighteen months
+    if match.group(8):
+        count = _ORDINALS.index(match.group(8)) + 1
+        one = _UNITS[match.group(9)]
+        return Amount(start, end, count * one, (count + 1) * one, match.group(9))
+    if match.group(10):  # British: 3/52 is three weeks, 18/12 eighteen months
         if after[:1] in "/-" and after[1:2].isdigit():
             return None
-        if match.group(10) == "7" and not lower[start:end].startswith(("x", "for")):
+        if match.group(11) == "7" and not lower[start:end].startswith(("x", "for")):
             return None
-        unit = {"52": "week", "12": "month", "7": "day"}[match.group(10)]
-        count_of = float(match.group(9)) * _UNITS[unit]
-        return Amount(match.start(9), end, count_of, count_of, unit)
-    if match.group(11):
-        unit = _UNIT_OF[match.group(11)[0]]
-        count_of = float(match.group(12)) * _UNITS[unit]
+        unit = {"52": "week", "12": "month", "7": "day"}[match.group(11)]
+        count_of = float(match.group(10)) * _UNITS[unit]
+        return Amount(match.start(10), end, count_of, count_of, unit)
+    if match.group(12):
+        unit = _UNIT_OF[match.group(12)[0]]
+        count_of = float(match.group(13)) * _UNITS[unit]
         return Amount(start, end, count_of, count_of, unit)
     if rx(r"[0-9a-z]-$|[\d/.:#$]$").search(before) and not before.endswith(" x"):
         return None

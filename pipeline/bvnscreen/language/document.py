@@ -13,7 +13,7 @@ from ..resources import root
 from .clean import CleanText, clean
 from .levels import Level, find_levels
 from .lexicon import Hit, lexicon
-from .rx import phrase, rx
+from .rx import Match, phrase, rx
 
 MAX_SENTENCE = 1200  # characters; longer runs are cut at a blank so that cost stays linear
 
@@ -337,7 +337,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
         columns = None
         for a, b, soft in _sentences(text, lower, start, end):
             own = False
-            head = _LEVEL_HEAD.search(lower[a : min(b, a + 160)])
+            head = _level_head(lower, a, b)
             if head:
                 levels = find_levels(lower, a, a + head.end())
                 if levels and levels[0].start - a <= 24 and levels[0].kind in ("disc", "range", "vertebra"):
@@ -358,7 +358,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                 and not lower[a:b].rstrip().endswith(":")
             ):
                 one_sentence = number
-            label = _LABEL.search(lower[a : min(b, a + 44)])
+            label = _LABEL.search(lower[a : min(b, a + 44)]) if ":" in lower[a : a + 44] else None
             about = label.group(1) if label and not topic else topic
             piece = Sentence(a, b, lower[a:b], category, len(sentences), number, soft, heading, own, about)
             if carried_by == number and topic_level is not None:
@@ -385,21 +385,30 @@ _DESCRIBES = rx(
 
 def _topic_level(lower: str, sentence: Sentence, before: Level | None) -> Level | None:
     """The level a paragraph speaks of: the one its last levelled sentence opened with."""
-    if rx(r"\b(?:elsewhere|other levels|remain|conus|alignment|lumbar spine|in summary|impression)\b").search(
-        sentence.text
-    ):
+    text = sentence.text
+    if before is None and not any(c in text for c in "123456789"):
         return None
-    if not rx(r"[lst4-5]\s?\d").search(sentence.text):
+    if _ENDS_TOPIC.search(text):
+        return None
+    if not rx(r"[lst4-5]\s?\d").search(text):
         return before
-    levels = [g for g in find_levels(lower, sentence.start, sentence.end) if g.discs]
+    sentence._levels = find_levels(lower, sentence.start, sentence.end)
+    levels = [g for g in sentence._levels if g.discs]
     if not levels:
         return before
     opening = lower[sentence.start : levels[0].start].strip(" -*\n")
-    if len(levels) == 1 and rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$").search(
-        opening
-    ):
+    if len(levels) == 1 and _OPENS_TOPIC.search(opening):
         return levels[0]
     return None
+
+
+_ENDS_TOPIC = rx(r"\b(?:elsewhere|other levels|remain|conus|alignment|lumbar spine|in summary|impression)\b")
+_OPENS_TOPIC = rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$")
+
+
+def _level_head(lower: str, start: int, end: int) -> Match | None:
+    text = lower[start : min(end, start + 160)]
+    return _LEVEL_HEAD.search(text) if any(c in text for c in "123456") else None
 
 
 def _carried(lower: str, blocks: list[tuple[int, int, bool]], sections: list[Section]) -> list[bool]:
@@ -409,8 +418,9 @@ def _carried(lower: str, blocks: list[tuple[int, int, bool]], sections: list[Sec
     line holds over unmarked lines that lie between it and another heading.
     """
     starts = [s.start for s in sections]
-    heads = [_LEVEL_HEAD.search(lower[a : min(b, a + 160)]) for a, b, _ in blocks]
-    bullets = [bool(rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s").search(lower[a : a + 8])) for a, _, _ in blocks]
+    heads = [_level_head(lower, a, b) for a, b, _ in blocks]
+    bullet = rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)])\s")
+    bullets = [not lower[a].isalpha() and bool(bullet.search(lower[a : a + 8])) for a, _, _ in blocks]
     nearer_head = [False] * len(blocks)
     for i in range(len(blocks) - 2, -1, -1):
         nxt = blocks[i + 1]

@@ -80,6 +80,7 @@ _GENERIC = (
     r"participants|candidates?) "
     r"(?:with|who|whose|must|should|having)|may be considered|indicated (?:for|in|when)|eligible|"
     r"inclusion|trials?|"
+    r"most (?:acute |low )?(?:back pain|people|patients|episodes|cases)|"
     r"if (?:you|the patient|a patient|pain|symptoms|not|no)|good candidates?|studies|published|"
     r"medically necessary)\b"
 )
@@ -352,7 +353,10 @@ class _Reader:
                     r"^(?:chronic |constant |axial |persistent |progressive |severe |worsening |his |"
                     r"her |the )*$"
                 ).search(gap)
-                return head if direct and head.rule.name == "complaint" else None
+                failed = head.rule.name == "treatment" and rx(r"\b(?:fail(?:ed|ing)|despite)\s$").search(
+                    self.lower[max(0, amount.start - 10) : amount.start]
+                )
+                return head if direct and (failed or head.rule.name == "complaint") else None
             if rx(r"\b(?:for|with|in|to|from|after|by|who|that|which|now|and then|until|over)\b|[.;]").search(
                 gap
             ):
@@ -400,15 +404,12 @@ class _Reader:
 
     def _implied(self, s: _Statement, sentence: Sentence, head: Hit) -> _Statement | None:
         """Failed care of so many months for this pain means that the pain is at least as old."""
-        words = self.lower[head.start : head.end]
-        if not rx(r"conservative|operative|surgical|therapy|pt|care|treatment|management").search(words):
-            return None
         failed = rx(
             r"\b(?:fail(?:ed|ing|ure)|despite|refractory|recalcitrant|no (?:lasting |sustained |"
             r"significant |durable )?(?:relief|improvement|benefit)|not improved|without (?:lasting |"
             r"sustained |significant |durable )?(?:relief|improvement|benefit|success)|unresponsive|unsuccessful|"
             r"(?:has|have|had|did)(?: not|n't) (?:help|work|improve|provide|give|touch|resolve|relieve|change|control)\w*|"
-            r"no help|ineffective|persists?|inadequate)\b"
+            r"no help|ineffective|persist\w*|inadequate)\b"
         )
         if (
             not failed.search(sentence.text)
@@ -419,7 +420,7 @@ class _Reader:
         if (
             s.low is None
             or s.low < 6  # a shorter course proves nothing worth saying
-            or rx(r"\b(?:after|will|would|should|if)\b").search(sentence.text)
+            or rx(r"\b(?:will|would|should|if)\b").search(sentence.text)
             or not self.about_back(s.start)
         ):
             return None
@@ -475,11 +476,12 @@ class _Reader:
             ):
                 return None
             return self._event(s)
+        if kind == "episode" and head is not None:
+            own = rx(r"^(?:this|current|present) (?:episode|bout|attack)").search(self.lower[head.start : head.end])
+            s.episode, s.rule = True, "duration.new" if own else "duration.episode"
+            return s if self.about_back(s.start) else None
         if ago and kind not in ("complaint", "pain", "onset") and self._felt(amount, sentence):
             return self._event(s) if kind in (None, "activity", "visit", "life") else None
-        if kind == "episode":
-            s.episode, s.rule = True, "duration.episode"
-            return s if self.about_back(s.start) else None
         if kind == "treatment" and head is not None:
             between = self.lower[head.end : amount.start]
             return self._implied(s, sentence, head) if len(between) < 30 and not ago else None
@@ -583,7 +585,7 @@ class _Reader:
         filler = (
             r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|"
             r"been|ongoing|the|past|last|"
-            r"yes|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|"
+            r"yes|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
             r"[^a-z]|\d)*$"
         )
         if not rx(filler).search(rest) or self.section(sentence) in _STRICT_SECTIONS:
@@ -605,6 +607,7 @@ class _Reader:
             ):
                 return None
         s.rule = "duration.alone"
+        s.episode = rx(r"\bacute\b").search(left) is not None
         return s
 
     # --- dates ----------------------------------------------------------------------------------
@@ -620,7 +623,7 @@ class _Reader:
         onset = rx(_ONSET).search(left)
         label = rx(
             r"\b(?:doi|d\.o\.i\.?|date of (?:injury|accident|onset|loss)|injur(?:y|ed)(?: date)?|"
-            r"accident|mva|mvc|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their) (?:low |"
+            r"accident|mva|mvc|collision|crash|wreck|incident|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their) (?:low |"
             r"lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
         ).search(left)
         cue = since or onset or label
@@ -675,8 +678,8 @@ class _Reader:
             ]
             owner = next(iter(inside + ahead), None)
             if owner is None:
-                if label and not since and not onset:
-                    s.tier = 2
+                if label and not since:
+                    s.tier = 1 if onset else 2
                     return s if self.complaints and self.about_back(s.start) else None
                 plain = self._onset_subject(sentence, cue_start)
                 return self._accept(s, "duration.since", []) if plain else None
@@ -710,7 +713,7 @@ class _Reader:
     def relative_day(self, sentence: Sentence) -> _Statement | None:
         """ "Since yesterday", "lifted boxes on Saturday": a recent onset that needs no calendar."""
         match = rx(
-            r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past )(?:mon|"
+            r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\bsince )(?:mon|"
             r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b"
         ).search(sentence.text)
         if not match or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
@@ -723,7 +726,7 @@ class _Reader:
         since = rx(r"\b(?:since|began|started|onset|woke up)\b[a-z ]{0,30}$").search(left)
         if names & {"surgery", "imaging", "visit", "past"} or not names & {"event", "complaint", "onset"}:
             return None
-        if not since and not names & {"event", "onset"}:
+        if not since and not words.startswith("since") and not names & {"event", "onset"}:
             return None
         if words in ("today", "this morning", "earlier today") and not since:
             return None
@@ -749,7 +752,8 @@ class _Reader:
         ).search(sentence.text)
         whole = rx(
             r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
-            r"\b(?:as long as|longer than) (?:he|she|i|they) (?:can|cares? to) (?:remember|recall)\b|\b(?:all|whole) (?:his|her|my) life\b"
+            r"\b(?:as long as|longer than) (?:he|she|i|they) (?:can|cares? to) (?:remember|recall)\b|\b(?:all|whole) (?:his|her|my) life\b|"
+            r"\b(?:his|her|my|their) (?:whole|entire) (?:adult )?life\b"
         ).search(sentence.text)
         found = match or whole
         if found is None or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:

@@ -51,6 +51,10 @@ _NORMAL_FORAMINA = rx(
 _NORMAL_FACETS = rx(
     r"\bfacet(?:s| joints?)?(?: (?:are|is|all|appear|joints))*[ :]*(?:normal|unremarkable|preserved|intact|maintained|within normal limits)\b"
 )
+_CANAL_TOO = rx(r"canal(?:s)?(?: and|/| &)(?: the)?(?: neural)? *$|canal nl")
+_BOTH_NORMAL = rx(
+    r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)"
+)
 _BOTH_LOSSES = rx(
     r"\b(?:loss|reduction|decrease) (?:of|in) (?:the )?(?:normal )?(?:dis[ck] )?(?:t2 )?(?:signal(?: intensity)? and (?:dis[ck] )?height|height and (?:t2 )?(?:dis[ck] )?(?:t2 )?signal|hydration and height|height and hydration)\b"
 )
@@ -253,25 +257,25 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
 
     if sentence.topic:
         _topic(sentence, add)
-    for match in _NORMAL_FACETS.finditer(text):
-        add("facet_arthropathy", base + match.start(), base + match.end(), "absent")
-    for match in _BOTH_LOSSES.finditer(text):
-        add("disc_desiccation", base + match.start(), base + match.end())
-        add("disc_space_narrowing", base + match.start(), base + match.end())
-    for match in _NORMAL_CANAL.finditer(text):
-        if not rx(r"\b(?:not|no|in)\b").search(match.group(0)) and not rx(r"stenos|narrow").search(
-            text[match.end() : match.end() + 14]
-        ):
-            add("central_stenosis", base + match.start(), base + match.end(), "absent")
-    for match in _NORMAL_FORAMINA.finditer(text):
-        add("foraminal_stenosis", base + match.start(), base + match.end(), "absent")
-        if rx(r"canal(?:s)?(?: and|/| &)(?: the)?(?: neural)? *$|canal nl").search(text[: match.start() + 2]):
-            add("central_stenosis", base + match.start(), base + match.end(), "absent")
-    both = rx(
-        r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)"
-    ).search(text)
-    if both:
-        add("central_stenosis", base + both.start(), base + both.end(), "absent")
+    if "facet" in text:
+        for match in _NORMAL_FACETS.finditer(text):
+            add("facet_arthropathy", base + match.start(), base + match.end(), "absent")
+    if "signal" in text or "hydration" in text:
+        for match in _BOTH_LOSSES.finditer(text):
+            add("disc_desiccation", base + match.start(), base + match.end())
+            add("disc_space_narrowing", base + match.start(), base + match.end())
+    if "canal" in text or "spinal" in text:
+        for match in _NORMAL_CANAL.finditer(text):
+            denied = rx(r"\b(?:not|no|in)\b").search(match.group(0))
+            if not denied and not rx(r"stenos|narrow").search(text[match.end() : match.end() + 14]):
+                add("central_stenosis", base + match.start(), base + match.end(), "absent")
+    if "foramina" in text:
+        for match in _NORMAL_FORAMINA.finditer(text):
+            add("foraminal_stenosis", base + match.start(), base + match.end(), "absent")
+            if _CANAL_TOO.search(text[: match.start() + 2]):
+                add("central_stenosis", base + match.start(), base + match.end(), "absent")
+        if "canal and" in text and (both := _BOTH_NORMAL.search(text)):
+            add("central_stenosis", base + both.start(), base + both.end(), "absent")
     covered: list[tuple[int, int]] = []
     for match in _PLAIN_STENOSIS.finditer(text):
         head, a, b = match.group(0), base + match.start(), base + match.end()

@@ -90,8 +90,15 @@ def _below(upper: str, digit: str) -> str | None:
     return None
 
 
+def _may_hold(segment: str) -> bool:
+    """A cheap look before the grammar runs: a level has a digit or one of these names."""
+    return any(c in segment for c in "123456789") or "junction" in segment or "lumb" in segment
+
+
 def find_levels(text: str, start: int, end: int) -> list[Level]:
     """Level mentions of `text[start:end]` (lower-case ASCII), joined lists as one, in order."""
+    if not _may_hold(text[start:end]):
+        return []
     base = max(0, start - 48)  # words before the stretch tell what kind of object a level is
     segment = text[base:end].replace("\n", " ")
     found = _find(segment, start - base, end - base)
@@ -122,6 +129,8 @@ def _find(segment: str, start: int, end: int) -> list[Level]:
 
 def _bare_allowed(text: str, match: Any, start: int, listed: bool) -> bool:
     """A pair without its letter (`5-1`) is a level in a list of levels or where a noun says so."""
+    if text[match.start()] in "lstcd" and text[match.start() + 1 : match.start() + 2] != "l":
+        return False  # has its letter: the answer is not asked for
     before = text[max(start, match.start() - 14) : match.start()]
     if rx(r"(?:types?|modic|grade|mc|mixed|stage|about|score|pain)[ -]?$").search(before):
         return False
@@ -141,7 +150,12 @@ def _introduced(text: str, match: Any, start: int) -> bool:
     )
 
 
+_FIXED_STARTS = ("lumbo", "thora", "first", "secon", "third", "fourt", "fifth", "all", "every", "each")
+
+
 def _fixed(text: str, at: int) -> Level | None:
+    if not text.startswith(_FIXED_STARTS, at):
+        return None
     match = rx(
         r"^(?:(lumbo-?sacral )|(thoracolumbar )|(first|second|third|fourth|fifth) lumbar|(all|every|each) )"
     ).search(text[at : at + 24])
@@ -378,6 +392,7 @@ _CONUS = rx(r"conus[\w ,]{0,60}$")
 
 def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Level]:
     out: list[Level] = []
+    branch = any(w in text for w in ("branch", "mb", "ram", "rf", "rhizo", "dr"))
     for i, level in enumerate(levels):
         following = levels[i + 1].start if i + 1 < len(levels) else end
         after = text[level.end : min(following, level.end + 44)]
@@ -398,14 +413,14 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
             and _HEART.search(text[start:end])
         ):
             continue
-        if _CONUS.search(before):
+        if "conus" in before and _CONUS.search(before):
             continue
-        if _CORRECTED.search(text[level.end : min(end, level.end + 30)]) and i + 1 < len(levels):
+        if i + 1 < len(levels) and _CORRECTED.search(text[level.end : min(end, level.end + 30)]):
             levels[i + 1].start = level.start  # `L3-4, correction, L4-5`: what follows holds
             continue
-        if (level.kind != "vertebra" and _BRANCH.search(after)) or _BRANCH_BEFORE.search(before):
+        if branch and ((level.kind != "vertebra" and _BRANCH.search(after)) or _BRANCH_BEFORE.search(before)):
             level.kind = "branch" if level.vertebrae else level.kind
-        elif level.vertebrae and _BRANCH.search(after):
+        elif branch and level.vertebrae and _BRANCH.search(after):
             level.kind = "branch"
         elif level.kind == "vertebra":
             if match := _ENDPLATE_AFTER.search(after) or _ENDPLATE_BEFORE.search(before):

@@ -177,11 +177,20 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
             month, year = match.group(1) or match.group(3), match.group(2) or match.group(4)
             number = int(month) if month and int(month) <= 12 else 0
             dates.append((int(year) + (2000 if len(year) == 2 else 0), number))
-    newest = {f.region: max(d for g, d in zip(found, dates, strict=True) if d and g.region == f.region) for f, d in zip(found, dates, strict=True) if d}
+    newest = {
+        f.region: max(d for g, d in zip(found, dates, strict=True) if d and g.region == f.region)
+        for f, d in zip(found, dates, strict=True)
+        if d
+    }
     out = []
     for fact, when in zip(found, dates, strict=True):
         last = newest.get(fact.region)
-        older = when is not None and last is not None and when < last and not (when[0] == last[0] and 0 in (when[1], last[1]))
+        older = (
+            when is not None
+            and last is not None
+            and when < last
+            and not (when[0] == last[0] and 0 in (when[1], last[1]))
+        )
         if older and fact.assertion == "present":
             out.append(replace(fact, assertion="historical"))
         elif not (older and fact.assertion == "absent"):
@@ -201,6 +210,8 @@ _WRONG = rx(
 def _relevelled(document: Document, found: list[Modic]) -> list[Modic]:
     """`The level should read L5-S1, not L4-5`: the statement keeps its type and changes its level."""
     out = found
+    if not found or _SHOULD_READ.search(document.lower) is None:
+        return found
     for sentence in document.sentences:
         match = _SHOULD_READ.search(sentence.text)
         if match is None or _TYPE.search(sentence.text):
