@@ -19,6 +19,8 @@ from .facts import Duration, Evidence, Finding, Modic, NoteFacts, Procedure
 
 DAYS_PER_MONTH = 30.4
 SIX_MONTHS = 6.0
+# A clinician may look at the images some days before the report on them is signed.
+_SIGNED_WITHIN = 7 / DAYS_PER_MONTH
 REPORT_KINDS = ("mri_report", "addendum")
 IMAGING_KINDS = ("mri_report", "imaging_report", "addendum")
 # Sections of a report that repeat what was known or asked, not what this study shows.
@@ -245,8 +247,8 @@ def _lumbar_modic(note: NoteFacts) -> list[Modic]:
 
 def _before(note: NoteFacts, report: str) -> bool:
     """True when a note was surely written before a report of this date; without both dates it may not be."""
-    written = (note.note_date or "")[:10]
-    return bool(report and written) and written < report
+    written, signed = months_of(note.note_date), months_of(report)
+    return bool(written and signed) and written.hi + _SIGNED_WITHIN < signed.lo
 
 
 def _claims(notes: Sequence[NoteFacts], reports: set[int], written: set[int]) -> tuple[Modic, ...]:

@@ -54,7 +54,7 @@ class Lexicon:
         """Hits in `lower[start:end]`, in order, not overlapping."""
         hits = []
         for match in self._all.finditer(lower, start, end):
-            a, b = match.span(1)
+            a, b = match.span()
             words = lower[a:b]
             rule = self._seen.get(words) or self._rule(lower[max(0, a - 1) : b + 1], words, min(a, 1))
             hits.append(Hit(a, b, rule))
@@ -64,7 +64,7 @@ class Lexicon:
         """The first rule that matches exactly these words (with one character on each side to see)."""
         end = offset + len(words)
         rule = next(
-            (r for r, p in self._one if (m := p.search(around, offset, end)) and m.span(1) == (offset, end)),
+            (r for r, p in self._one if (m := p.search(around, offset, end)) and m.span() == (offset, end)),
             None,
         )
         if rule is None:
@@ -84,7 +84,7 @@ def _bounded(fragments: list[str]) -> str:
         tail = fragment.rstrip("?*+")
         right = r"\b" if tail[-1:].isalnum() or (tail[-1:] == ")" and fragment[-2:] != "\\)") else ""
         parts.append(f"{left}{pattern}{right}")
-    return "(" + "|".join(parts) + ")"
+    return "|".join(parts)
 
 
 @cache

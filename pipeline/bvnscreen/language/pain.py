@@ -145,7 +145,7 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         "back_pct": w.keep("back_pct", w.of("back_pct")),
         "leg_pct": w.keep("leg_pct", w.of("leg_pct")),
     }
-    if w.proof.keys() <= {"midline", "focal"}:
+    if w.proof.keys() <= {"midline", "focal"} and not w.of("pain"):
         return None  # of an image, or of nothing named
     main = next(w.proof[k] for k in ("region", "axial", "predominant", "leg_pain", *w.proof) if k in w.proof)
     evidence = _evidence(document, main)

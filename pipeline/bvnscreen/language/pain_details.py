@@ -77,7 +77,8 @@ def sides(s: PainSentence) -> None:
         if s.rank == EXAM and anchor.kind == "pain" and anchor.hit.rule.name != "site":
             continue  # "prominence on the right, pain with flexion"
         value = hit.rule.name
-        if hit.rule.data.get("worse"):
+        of_a_site = any(0 <= x.start - hit.end <= 1 for x in s.sites)  # "primarily in the left leg"
+        if hit.rule.data.get("worse") and not of_a_site:
             s.say("worse_side", value, hit)
             value = "bilateral" if hit.rule.data.get("both") else "worse:" + value
         s.say("side", (anchor.kind, value), hit)
@@ -147,6 +148,7 @@ def _leads() -> tuple[tuple[str, str], ...]:
             (part, rf"\b{this}{_LINK}{w['more']}{_THE}{that}\b"),
             (rest, rf"\b{this}{_LINK}{w['less']}{_THE}{that}\b"),
             (part, rf"\bmore (?:in |of |of a )?{_MY}{this}(?: problem)? than (?:in |of )?{_MY}{that}\b"),
+            (part, rf"\b(?:all|most|majority|bulk|quarters|thirds) (?:of )?{_MY}(?:pain|symptoms) (?:is|are|comes?|arises?) (?:\w+ )?(?:in|from) {_MY}{_KIND}{this}\b"),
             (part, rf"\b{w['mainly']} (?:in |of |on |from )*{_MY}{_KIND}{this}\b"),
             (part, rf"\b{this}{_LINK}-?(?:predominates|dominates|predominant(?:ly)?|dominant)"),
             (part, rf"\b{this}{_LINK}{_MY}{_CHIEF} {_ISSUE}"),
@@ -161,7 +163,7 @@ def _leads() -> tuple[tuple[str, str], ...]:
 
 _WEIGHED = rx(
     r"\d ?[%/:-]|percent|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
-    r"most|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
+    r"most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
 )
 
 

@@ -60,6 +60,9 @@ _TO_THE = rx(r"\bup ?to |\bto (?:(?:the|his|her|my|left|right|both|lateral|media
 _MINUS = rx(r"\+[^-]*[,;:(]\s?-\)?\s?$|\(-\)\s?$")  # "+ back pain, - leg pain"
 _ASKED_ON = rx(r"^[^,;.?]{0,60}[a-z)] ?\?")
 _DENIES = rx(r"^\?\s*(?:denie[sd]|nil|none|never)\b")
+_FROM = rx(r"\bfrom (?:(?:the|his|her|my|left|right) )*(?:low(?:er)? )?(?:back|buttocks?|hips?|thighs?)\b")
+_NOT_AN_ANSWER = rx(r"^[^a-z\[(]{1,6}no [a-z]")  # "axial - no radicular features"
+_LABEL_NEXT = rx(r"^[^a-z\[(]{1,6}no [a-z /]{2,24}[:?]")
 _TESTED = rx(r"\b(?:emg|ncs|ncv|electrodiagnos\w+|mri|myelogra\w+)\b")
 _ONE_SIDED = rx(r"\b(?:left|right|lt|rt|l|r) ?$")
 _AXIAL_AFTER = rx(
@@ -317,6 +320,9 @@ class PainSentence:
     def _asserted_after(self, hit: Hit) -> tuple[Assertion | None, tuple[Hit, ...]]:
         if self._asks:  # `Leg pain? No`, `Radiates below knee: N`
             told = answer(self.document, hit.end, self.end)
+            rest = self.lower[hit.end : self.end]
+            if told == "no" and _NOT_AN_ANSWER.search(rest) and not _LABEL_NEXT.search(rest):
+                told = None
             if told == "no":
                 return "absent", ()
             asked = None if told else _ASKED_ON.search(self.lower[hit.end - 1 : self.end])
@@ -628,7 +634,7 @@ class PainSentence:
             if site.rule.data.get("to") in ("buttock", "thigh", "hip") and _NOT_PAST.search(before):
                 self.say("below_knee", False, site)
             if site.rule.data.get("to") in ("calf", "foot") and site.start not in self._reached:
-                if self._leg_hurts(site) and _TO_THE.search(before):
+                if _TO_THE.search(before) and (self._leg_hurts(site) or (self.in_pain() and _FROM.search(before))):
                     self._goes(site, [(site, None)])
                     self.anchors.append(Anchor(site, "present", "leg"))
                 continue

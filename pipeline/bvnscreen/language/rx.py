@@ -18,17 +18,16 @@ import re2
 _UNANCHORED = re2._re2.RE2.Anchor.UNANCHORED
 
 
+_LONG = 2048
 _last: tuple[str, bytes] = ("", b"")
 
 
 def _bytes(text: str) -> bytes:
     """The text as bytes; a long one is encoded once, however often it is searched in turn."""
     global _last
-    if len(text) < 2048:
-        return text.encode("ascii")
     last = _last
     if last[0] is not text:
-        last = _last = (text, text.encode("ascii"))
+        last = _last = (text, text.encode())
     return last[1]
 
 
@@ -93,12 +92,13 @@ class Pattern:
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The first match in `text[pos:endpos]`; word ends look at the whole text."""
-        spans = self._match(_UNANCHORED, _bytes(text), pos, len(text) if endpos is None else endpos)
+        data = text.encode() if len(text) < _LONG else _bytes(text)
+        spans = self._match(_UNANCHORED, data, pos, len(data) if endpos is None else endpos)
         return Match(text, spans, self._names) if spans[0][0] >= 0 else None
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[Match]:
         """Matches from left to right, not overlapping."""
-        data = _bytes(text)
+        data = text.encode() if len(text) < _LONG else _bytes(text)
         end = len(data) if endpos is None else endpos
         while pos <= end:
             spans = self._match(_UNANCHORED, data, pos, end)
