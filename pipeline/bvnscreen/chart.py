@@ -248,7 +248,7 @@ def _lumbar_modic(note: NoteFacts) -> list[Modic]:
 def _before(note: NoteFacts, report: str) -> bool:
     """True when a note was surely written before a report of this date; without both dates it may not be."""
     written, signed = months_of(note.note_date), months_of(report)
-    return bool(written and signed) and written.hi + _SIGNED_WITHIN < signed.lo
+    return bool(written and signed and written.hi + _SIGNED_WITHIN < signed.lo)
 
 
 def _claims(notes: Sequence[NoteFacts], reports: set[int], written: set[int]) -> tuple[Modic, ...]:

@@ -226,6 +226,8 @@ def _furniture(result: CleanText) -> None:
 
 def _join(result: CleanText) -> None:
     """Words and levels cut by a line end, glosses between a level's letter and digit, dictated levels."""
+    if "  " in result.text:
+        result.edit(rx(r"( ) +"), lambda m: [m.span(1)])
     text = result.text
     if "-\n" in text or "- \n" in text:
         result.edit(rx(r"(?i)(\b[lstcd]\d{0,2})(-)[ ]*\n[ ]*([lstc]?\d)"), _groups(1, 2, 3))
@@ -245,7 +247,7 @@ def _join(result: CleanText) -> None:
         )
     result.edit(
         rx(
-            r"(?i)\b(l|s|t|lumbar|sacral)[ -](one|two|three|four|five)(?:[ -]+(?:dash |to )?(one|two|three|four|five)\b)?"
+            r"(?i)\b(l|s|t|lumbar|sacral)[ \n-](one|two|three|four|five)(?:[ -]+(?:dash |to )?(one|two|three|four|five)\b)?"
             r"|\b(l) (for) (5)\b"
         ),
         _dictated,

@@ -119,6 +119,14 @@ def read_document(note: Note) -> Document:
     lower = text.lower()
     sections = find_sections(text, lower)
     sentences = split(text, lower, sections)
+    if "\n" in lower:  # a line break inside a sentence was made by a machine
+        pieces, last = [], 0
+        for sentence in sentences:
+            if "\n" in sentence.text:
+                sentence.text = sentence.text.replace("\n", " ")
+                pieces += [lower[last : sentence.start], sentence.text]
+                last = sentence.end
+        lower = "".join([*pieces, lower[last:]])
     return Document(note, cleaned, text, lower, sections, sentences, [s.start for s in sentences])
 
 
@@ -156,6 +164,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
     titles = _titles()
     found: dict[int, Section] = {}
     inline: set[int] = set()
+    mixed = any(c.islower() for c in text[:4000])  # in all-capitals text capitals mark no heading
     for line in rx(_LINE).finditer(lower):
         body = line.group(0)
         bullet = _BULLET.search(body)
@@ -181,7 +190,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
         start = match.start(1)
         title = " ".join(match.group(1).replace("-", " ").split())
         known = titles.get(title) or titles.get(match.group(1))
-        capitals = text[start : match.end(1)].isupper()
+        capitals = mixed and text[start : match.end(1)].isupper()
         if known and start not in found and (capitals or lower[match.start()] in ".;,?|\n"):
             found[start] = Section(known[0], title, start, match.end())
             inline.add(start)

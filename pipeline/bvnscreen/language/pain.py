@@ -39,6 +39,7 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
     topic: str | None = None
     place: tuple[int, str] | None = None
     headed = False
+    effect: str | None = None
     for sentence in document.sentences:
         if (sentence.block, sentence.section) != place:
             topic, headed = None, _headed(document, sentence)
@@ -55,7 +56,8 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
         levels(part)
         shares(part)
         sides(part)
-        effects(part)
+        effects(part, effect if sentence.soft else None)
+        effect = part.effect
         said += part.said
         topic = part.topic
     return said
@@ -145,7 +147,7 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         "back_pct": w.keep("back_pct", w.of("back_pct")),
         "leg_pct": w.keep("leg_pct", w.of("leg_pct")),
     }
-    if w.proof.keys() <= {"midline", "focal"} and not w.of("pain"):
+    if not w.proof or w.proof.keys() <= {"midline", "focal"} and not w.of("pain"):
         return None  # of an image, or of nothing named
     main = next(w.proof[k] for k in ("region", "axial", "predominant", "leg_pain", *w.proof) if k in w.proof)
     evidence = _evidence(document, main)

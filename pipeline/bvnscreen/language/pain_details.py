@@ -77,7 +77,9 @@ def sides(s: PainSentence) -> None:
         if s.rank == EXAM and anchor.kind == "pain" and anchor.hit.rule.name != "site":
             continue  # "prominence on the right, pain with flexion"
         value = hit.rule.name
-        of_a_site = any(0 <= x.start - hit.end <= 1 for x in s.sites)  # "primarily in the left leg"
+        of_a_site = s.words(hit).startswith(("primarily", "mainly", "mostly", "predominantly")) and any(
+            0 <= x.start - hit.end <= 1 for x in s.sites
+        )  # "primarily in the left leg"
         if hit.rule.data.get("worse") and not of_a_site:
             s.say("worse_side", value, hit)
             value = "bilateral" if hit.rule.data.get("both") else "worse:" + value
@@ -259,8 +261,8 @@ _FORMS = (
 # --- what makes it worse or better -----------------------------------------------------------------------
 
 
-def effects(s: PainSentence) -> None:
-    """Activities that aggravate or relieve."""
+def effects(s: PainSentence, carried: str | None = None) -> None:
+    """Activities that aggravate or relieve; `carried` over a semicolon: `Worse: sitting; bending`."""
     hits = s.find("effect")
     acts = [h for h in hits if h.rule.name == "activity"]
     acts = [a for a in acts if s.boxed(a) is not False]
@@ -268,6 +270,10 @@ def effects(s: PainSentence) -> None:
         return
     cues = [h for h in hits if h.rule.name != "activity"]
     for act in acts:
+        if not cues and carried and _one_list(s, s.start, s.end, acts):
+            s.effect = carried
+            s.say(carried, act.rule.data["value"], act)
+            continue
         cue = _before(s, act, cues) or _after(s, act, cues, acts) or _bare(s, act, cues, acts)
         if cue is not None:
             effect = "aggravating" if cue.rule.name == "bare" else cue.rule.name
@@ -275,6 +281,7 @@ def effects(s: PainSentence) -> None:
             if effect == "relieving" and value == "sit_to_stand":
                 value = "standing"  # "eases when he stands up"
             if effect != "tolerated":
+                s.effect = effect
                 s.say(effect, value, act, cues=(cue,))
 
 

@@ -59,7 +59,7 @@ _IT_IS_IN = rx(
 _TO_THE = rx(r"\bup ?to |\bto (?:(?:the|his|her|my|left|right|both|lateral|medial|level of) )*$")
 _MINUS = rx(r"\+[^-]*[,;:(]\s?-\)?\s?$|\(-\)\s?$")  # "+ back pain, - leg pain"
 _ASKED_ON = rx(r"^[^,;.?]{0,60}[a-z)] ?\?")
-_DENIES = rx(r"^\?\s*(?:denie[sd]|nil|none|never)\b")
+_DENIES = rx(r"^ ?[:?-]\s*(?:denie[sd]|nil|none|never)\b")
 _FROM = rx(r"\bfrom (?:(?:the|his|her|my|left|right) )*(?:low(?:er)? )?(?:back|buttocks?|hips?|thighs?)\b")
 _NOT_AN_ANSWER = rx(r"^[^a-z\[(]{1,6}no [a-z]")  # "axial - no radicular features"
 _LABEL_NEXT = rx(r"^[^a-z\[(]{1,6}no [a-z /]{2,24}[:?]")
@@ -169,6 +169,7 @@ class PainSentence:
         self._asks = rx(r"[:?=]|\.{3}| - |\[").search(sentence.text) is not None
         self.said: list[Said] = []
         self.anchors: list[Anchor] = []
+        self.effect: str | None = None  # aggravating or relieving, the last that was read
         self.what = self.find("what")
         self.how = self.find("how")
         self.sites = [h for h in self.what if h.rule.name == "site" and self.boxed(h) is not False]
@@ -321,8 +322,10 @@ class PainSentence:
         if self._asks:  # `Leg pain? No`, `Radiates below knee: N`
             told = answer(self.document, hit.end, self.end)
             rest = self.lower[hit.end : self.end]
-            if told == "no" and _NOT_AN_ANSWER.search(rest) and not _LABEL_NEXT.search(rest):
-                told = None
+            if _DENIES.search(rest):
+                return "absent", ()
+            if _NOT_AN_ANSWER.search(rest) and not _LABEL_NEXT.search(rest):
+                return "present", ()
             if told == "no":
                 return "absent", ()
             asked = None if told else _ASKED_ON.search(self.lower[hit.end - 1 : self.end])
