@@ -42,6 +42,8 @@ app = typer.Typer(
 )
 policies_app = typer.Typer(no_args_is_help=True, help="List the policies, show one, compare two.")
 app.add_typer(policies_app, name="policies")
+rules_app = typer.Typer(no_args_is_help=True, help="Check the rule files.")
+app.add_typer(rules_app, name="rules")
 
 
 class Format(StrEnum):
@@ -682,6 +684,34 @@ def _plain(value: object) -> str:
     if isinstance(value, float):
         return "no limit" if value == inf else f"{value:g}"
     return "none" if value is None else str(value)
+
+
+@rules_app.command("check", epilog="Exit codes: 0 all hold; 1 some rule is wrong; 2 wrong usage.")
+def rules_check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", show_default="those of bvnscreen", help="A folder of rule files."),
+    ] = None,
+) -> None:
+    """Whether each rule has a source and examples that hold, and none is twice or never wins.
+
+    [bold]Example[/bold]
+
+    bvnscreen rules check our-patterns/
+    """
+    from bvnscreen import resources
+
+    if folder is not None:
+        if not any(folder.glob("*.toml")):
+            _usage(f"{folder}: no rule files (*.toml) there")
+        resources.choose(folder)
+    from bvnscreen.language.rule_check import check
+
+    faults = check()
+    for fault in faults:
+        typer.echo(str(fault))
+    _complain(f"{len(faults)} faults" if faults else "all rules hold")
+    raise typer.Exit(EXIT_UNREAD if faults else 0)
 
 
 @app.command(epilog="Examples: bvnscreen explain modic.named; bvnscreen explain candidacy.modic_1_or_2")

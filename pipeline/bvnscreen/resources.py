@@ -6,8 +6,19 @@ from hashlib import sha256
 from pathlib import Path
 
 
+_chosen: Path | None = None
+
+
+def choose(folder: Path) -> None:
+    """Another `patterns` folder for this process. Rules already read stay: choose before anything is read."""
+    global _chosen
+    _chosen = folder
+
+
 def root() -> Path:
     """The `patterns` folder: inside an installed package, else beside `pipeline/` in a checkout."""
+    if _chosen is not None:
+        return _chosen
     package = Path(__file__).resolve().parent
     inside = package / "patterns"
     return inside if inside.is_dir() else package.parents[1] / "patterns"

@@ -20,6 +20,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from .rx import rx
@@ -91,6 +92,7 @@ _CANDIDATE = (
     r"|\b(?:into|in|entering|starting|on)\s(?:its|his|her|my|their|the|a)\s(" + _ORDINAL + r")\s(month|year|decade)\b"  # 8-9
     r"|(?:\bx\s?|\b(?:for|past|last|pain|lbp|ache|backache|history|hx|duration|onset)[\s:-]{1,3})(\d{1,3})/(52|12|7)\b"  # 10-11
     r"|\((years?|yrs?|months?|mos?|weeks?|wks?|days?)\)\s?[:=]?\s?(\d{1,3}(?:\.5)?)\b"  # 12-13
+    r"|\b(\d{1,3})/(52|12)\s(?:hx|history|h/o|ago)\b"  # 14-15
 )
 
 _PRE_MORE = (
@@ -169,6 +171,8 @@ def reaches(low: float | None, high: float | None, months: float, below: bool = 
 def number_of(text: str) -> float | None:
     """The number a quantity stands for: digits, words, "a couple", "2 1/2". None if there is none."""
     words = text.strip().lower()
+    if words.isdigit():
+        return float(words)
     gloss = words.find("(")
     if gloss > 0:
         words = words[:gloss] + words[words.find(")") + 1 :]
@@ -202,7 +206,7 @@ def number_of(text: str) -> float | None:
 
 
 def _is_vague(quantity: str) -> bool:
-    return bool(rx(r"\b(?:few|several|many|multiple|numerous|some|number)\b").search(quantity))
+    return any(word in quantity for word in _VAGUE)
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -276,19 +280,24 @@ def _amount(lower: str, match: Any) -> Amount | None:
         unit = {"52": "week", "12": "month", "7": "day"}[match.group(11)]
         count_of = float(match.group(10)) * _UNITS[unit]
         return Amount(match.start(10), end, count_of, count_of, unit)
+    if match.group(14):
+        unit = "week" if match.group(15) == "52" else "month"
+        count_of = float(match.group(14)) * _UNITS[unit]
+        return Amount(start, match.end(15), count_of, count_of, unit)
     if match.group(12):
         unit = _UNIT_OF[match.group(12)[0]]
         count_of = float(match.group(13)) * _UNITS[unit]
         return Amount(start, end, count_of, count_of, unit)
-    if rx(r"[0-9a-z]-$|[\d/.:#$]$").search(before) and not before.endswith(" x"):
+    mark = before[-1:]
+    if mark.isdigit() or mark in ("/", ".", ":", "#", "$") or (mark == "-" and before[-2:-1].isalnum()):
         return None
     first, second, unit_words, half = match.group(1), match.group(2), match.group(3), match.group(4)
     unit = "decade" if unit_words.startswith("decade") else _UNIT_OF[unit_words[0]]
     if len(unit_words) == 1 and not _letter_unit(unit_words, lower[start:end], before, after):
         return None
-    if rx(_AGE).search(after) and not rx(_OLD_THING).search(after):
+    if "o" in after[:8] and rx(_AGE).search(after) and not rx(_OLD_THING).search(after):
         return None
-    if rx(_RATE_AFTER).search(after):
+    if after.lstrip()[:1] in tuple("/paeo") and rx(_RATE_AFTER).search(after):
         return None
     if first in ("a", "an") and rx(_RATE_BEFORE).search(before):
         return None
@@ -463,6 +472,7 @@ class When:
         return max((b for _, b in self.readings), default=None)
 
 
+@lru_cache(maxsize=1024)
 def to_date(iso: str | None) -> date | None:
     """The first day of an ISO date of any exactness; None if it is none."""
     found = rx(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").search(iso or "")

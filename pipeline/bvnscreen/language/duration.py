@@ -28,7 +28,7 @@ from .dates import (
 )
 from .document import Document, Sentence
 from .lexicon import Hit, lexicon
-from .rx import rx
+from .rx import Match, rx
 
 ACUTE_MONTHS = 6 * 7 / DAYS_A_MONTH  # ACP guideline, Qaseem 2017: acute < 4-6 weeks, chronic > 12 weeks
 CHRONIC_MONTHS = 12 * 7 / DAYS_A_MONTH
@@ -125,9 +125,31 @@ _PAST_IN = (
     r"preceding|recent)\s?$"
 )
 _FREE_UNTIL = (
-    r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|no pain|"
-    r"no symptoms|resolved)\b[^.;]{0,40}\buntil\s(?:about |approximately |roughly |around |"
+    r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|"
+    r"no (?:(?:low|lower) )?(?:back )?(?:pain|symptoms|problems|trouble)|"
+    r"den(?:ies|ied) (?:any |having )*(?:(?:low|lower) )?back (?:pain|problems|trouble)|resolved)\b[^.;]{0,40}"
+    r"\b(?:until|prior to|before)\s(?:about |approximately |roughly |around |"
     r"some )?(?:the past |the last )?$"
+)
+
+
+_DAY = (
+    r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\bsince )(?:mon|"
+    r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b"
+)
+_STAGE = (
+    r"\b(?:since|when|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
+    r"noticed (?:in|at))(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
+    r"i was|in|young))*[ -]"
+    r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|"
+    r"teen years|high school|junior high)|(college|university)|(?:age(?: of)?|"
+    r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old|"
+    r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
+)
+_WHOLE_LIFE = (
+    r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
+    r"\b(?:as long as|longer than) (?:he|she|i|they) (?:can|cares? to) (?:remember|recall)\b|\b(?:all|whole) (?:his|her|my) life\b|"
+    r"\b(?:his|her|my|their) (?:whole|entire) (?:adult )?life\b"
 )
 
 
@@ -204,7 +226,7 @@ class _Reader:
             return sentence.section
         head = sections[i]
         line = self.lower[max(0, head.start - 200) : head.start].rpartition("\n")[2]
-        if rx(r"[a-z]").search(line) and self.document.sentence_at(head.body) is not None:
+        if any(c.isalpha() for c in line) and self.document.sentence_at(head.body) is not None:
             first = self.document.sentence_at(head.body)
             if first is not None and first.block != sentence.block:
                 return ""
@@ -265,7 +287,7 @@ class _Reader:
             r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|postpartum|"
             r"post-partum|pregnant|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b"
         ).search(right) and not (
-            rx(r"^ after\b").search(right) and rx(r"\b(?:for|x|past|last|these)\s?$").search(left)
+            rx(r"^ after\b").search(right) and (self.lower[statement.start] == "x" or rx(r"\b(?:for|x|past|last|these)\s?$").search(left))
         ):
             return None
         ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
@@ -408,7 +430,7 @@ class _Reader:
             r"\b(?:fail(?:ed|ing|ure)|despite|refractory|recalcitrant|no (?:lasting |sustained |"
             r"significant |durable )?(?:relief|improvement|benefit)|not improved|without (?:lasting |"
             r"sustained |significant |durable )?(?:relief|improvement|benefit|success)|unresponsive|unsuccessful|"
-            r"(?:has|have|had|did)(?: not|n't) (?:help|work|improve|provide|give|touch|resolve|relieve|change|control)\w*|"
+            r"(?:has|have|had|did)(?: not|n't) (?:help|respond|work|improve|provide|give|touch|resolve|relieve|change|control)\w*|"
             r"no help|ineffective|persist\w*|inadequate)\b"
         )
         if (
@@ -530,7 +552,7 @@ class _Reader:
         return bool(
             rx(
                 r"^(?:it|this|they|these|which|that|gradual|insidious|sudden|acute|symptom|initially|"
-                r"first|he|she|hpi|\s|:)*$"
+                r"first|he|she|hpi|a|answer|\s|:)*$"
             ).search(before)
         ) and bool(self.complaints)
 
@@ -622,7 +644,7 @@ class _Reader:
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
         label = rx(
-            r"\b(?:doi|d\.o\.i\.?|date of (?:injury|accident|onset|loss)|injur(?:y|ed)(?: date)?|"
+            r"\b(?:doi|d\.o\.i\.?|(?:onset|accident|loss|injury) date|date of (?:injury|accident|onset|loss)|injur(?:y|ies|ed)(?: to (?:the|his|her) [a-z ]{3,24})?|"
             r"accident|mva|mvc|collision|crash|wreck|incident|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their) (?:low |"
             r"lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
         ).search(left)
@@ -710,16 +732,12 @@ class _Reader:
         s = _Statement(when.start, event.end, low, high, "", onset=when.iso)
         return self._event(s) if high is not None else None
 
-    def relative_day(self, sentence: Sentence) -> _Statement | None:
+    def relative_day(self, match: Match, sentence: Sentence) -> _Statement | None:
         """ "Since yesterday", "lifted boxes on Saturday": a recent onset that needs no calendar."""
-        match = rx(
-            r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\bsince )(?:mon|"
-            r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b"
-        ).search(sentence.text)
-        if not match or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
+        if self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
             return None
         words = match.group(1)
-        a, b = sentence.start + match.start(1), sentence.start + match.end(1)
+        a, b = match.span(1)
         heads = self.before(max(sentence.start, a - 120), min(sentence.end, b + 120))
         names = {h.rule.name for h in heads}
         left = self.lower[max(sentence.start, a - 60) : a]
@@ -739,26 +757,11 @@ class _Reader:
             )
         return _Statement(a, b, days[0] / DAYS_A_MONTH, days[1] / DAYS_A_MONTH, "duration.day", tier=2)
 
-    def stage_of_life(self, sentence: Sentence, age: float | None) -> _Statement | None:
+    def stage_of_life(self, found: Match, sentence: Sentence, age: float | None) -> _Statement | None:
         """ "Since age 19", "since childhood", "most of her life"."""
-        match = rx(
-            r"\b(?:since|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
-            r"noticed (?:in|at))(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
-            r"i was|in|young))*[ -]"
-            r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|"
-            r"teen years|high school|junior high)|(college|university)|(?:age(?: of)?|"
-            r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old|"
-            r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
-        ).search(sentence.text)
-        whole = rx(
-            r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
-            r"\b(?:as long as|longer than) (?:he|she|i|they) (?:can|cares? to) (?:remember|recall)\b|\b(?:all|whole) (?:his|her|my) life\b|"
-            r"\b(?:his|her|my|their) (?:whole|entire) (?:adult )?life\b"
-        ).search(sentence.text)
-        found = match or whole
-        if found is None or self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
+        if self.section(sentence) in _SILENT_SECTIONS | _STRICT_SECTIONS | _RULE_SECTIONS:
             return None
-        a, b = sentence.start + found.start(), sentence.start + found.end()
+        a, b = found.span()
         heads = [h for h in self.before(sentence.start, a) if h.rule.name not in ("onset", "activity")]
         heads = (
             heads or [h for h in self.before(b, sentence.end) if h.rule.name not in ("onset", "activity")][:1]
@@ -768,7 +771,8 @@ class _Reader:
         if not self.about_back(a) or self._relative(a, sentence):
             return None
         s = _Statement(a, b, 24.0, None, "duration.stage_of_life", heads=[heads[-1]])
-        if match is None:
+        match = found
+        if len(match.groups()) == 0:  # all of it
             return s
         years: tuple[float, float] | None = None
         if match.group(1):
@@ -790,7 +794,7 @@ class _Reader:
         if years and age and age >= years[0]:
             s.low, s.high = max(0.0, (age - years[1] - 1) * 12), (age - years[0] + 1) * 12
         elif years:
-            s.low = 24.0 if match.group(1) or match.group(2) else None
+            s.low = 24.0 if years[0] < 18 else None
         return s
 
 
@@ -819,29 +823,28 @@ def read_duration(document: Document) -> Duration | None:
     """
     reader = _Reader(document)
     anchor = note_date(document)
-    statements: list[_Statement] = []
+    statements: list[_Statement | None] = []
     corrected = _corrected(document)
     for amount in find_amounts(document.lower):
         sentence = document.sentence_at(amount.start)
         if sentence is None or any(a <= amount.start < b for a, b in corrected):
             continue
-        statement = reader.amount(amount, sentence)
-        if statement is not None:
-            statements.append(statement)
+        statements.append(reader.amount(amount, sentence))
     for when in find_dates(document.lower, anchor):
         sentence = document.sentence_at(when.start)
         if sentence is not None:
-            statement = reader.date(when, sentence, anchor)
-            if statement is not None:
-                statements.append(statement)
+            statements.append(reader.date(when, sentence, anchor))
     if reader.complaints:
         stated = read_age(document)
         age = stated[0] if stated else None
-        for sentence in document.sentences:
-            for statement in (reader.relative_day(sentence), reader.stage_of_life(sentence, age)):
-                if statement is not None:
-                    statements.append(statement)
-    return _conclude(document, reader, statements)
+        for match in rx(_DAY).finditer(document.lower):
+            if (sentence := document.sentence_at(match.start())) is not None:
+                statements.append(reader.relative_day(match, sentence))
+        for pattern in (_STAGE, _WHOLE_LIFE):
+            for match in rx(pattern).finditer(document.lower):
+                if (sentence := document.sentence_at(match.start())) is not None:
+                    statements.append(reader.stage_of_life(match, sentence, age))
+    return _conclude(document, reader, [s for s in statements if s is not None])
 
 
 def _corrected(document: Document) -> list[tuple[int, int]]:
@@ -1049,6 +1052,7 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
         r"|\b(?:age|aged)\s?[:=]?\s?(\d{1,3})\b(?:[^/]|$)"
         r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
         r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b\.?[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
+        r"|\bi'?m (?:a )?(\d{2})\b(?:[.,; ]|$)"
     )
     for match in pattern.finditer(lower):
         before, after = (

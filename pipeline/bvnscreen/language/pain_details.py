@@ -140,8 +140,8 @@ _CHIEF = r"(?:main|chief|primary|bigger|worst|biggest|major|principal|dominant|p
 
 
 @lru_cache(maxsize=1)
-def _leads() -> tuple[tuple[str, str], ...]:
-    """(who leads, pattern) of every way to say so."""
+def _leads() -> dict[str, str]:
+    """Who leads: the pattern of all ways to say so."""
     w = _weigh()
     out = []
     for part, rest in (("back", "leg"), ("leg", "back")):
@@ -160,7 +160,7 @@ def _leads() -> tuple[tuple[str, str], ...]:
             (part, rf"\b{that} (?:is|are)(?: not|n't) (?:really )?(?:the |a |much of a )?{_CHIEF}? ?{_ISSUE}.{{0,24}}\b{this}\b"),
             (part, rf"\b(?:{_CHIEF}|worse) (?:{_ISSUE}|pain)(?: is| remains|:)+ {_MY}{_KIND}{this}\b"),
         ]
-    return tuple(out)
+    return {part: "|".join(p for of, p in out if of == part) for part in ("back", "leg")}
 
 
 _WEIGHED = rx(
@@ -191,9 +191,9 @@ def shares(s: PainSentence) -> None:
         share, a, b = found[leader][0]
         s.say("predominant", leader, Hit(s.start + a, s.start + b, _rule()))
         return
-    for leader, pattern in _leads():
-        match = rx(pattern).search(text)
-        if match and not _ANSWERED_NO.search(text[match.end() : match.end() + 40]):
+    matches = [(match.start(), leader, match) for leader, pattern in _leads().items() if (match := rx(pattern).search(text))]
+    for _, leader, match in sorted(matches, key=lambda m: m[0]):
+        if not _ANSWERED_NO.search(text[match.end() : match.end() + 40]):
             hit = Hit(s.start + match.start(), s.start + match.end(), _rule())
             if s.asserted(hit)[0] == "present":
                 s.say("predominant", leader, hit)

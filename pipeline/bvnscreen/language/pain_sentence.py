@@ -165,8 +165,9 @@ class PainSentence:
         self.document, self.sentence, self.rank, self.topic = document, sentence, rank, topic
         self._hits = hits
         self.lower, self.start, self.end = document.lower, sentence.start, sentence.end
-        self._form = "]" in sentence.text or rx(r"\( ?[x*]? {0,2}\)|__").search(sentence.text) is not None
-        self._asks = rx(r"[:?=]|\.{3}| - |\[").search(sentence.text) is not None
+        self._form = any(mark in sentence.text for mark in ("[ ", "[x", "( ", "()", "(x", "__"))
+        self._asks = any(mark in sentence.text for mark in (":", "?", "=", "...", " - ", "["))
+        self._examining = _EXAMINED.search(sentence.text) is not None
         self.said: list[Said] = []
         self.anchors: list[Anchor] = []
         self.effect: str | None = None  # aggravating or relieving, the last that was read
@@ -207,7 +208,7 @@ class PainSentence:
     def examined(self, hit: Hit) -> bool:
         """Whether a hit stands among words of an examination."""
         a, b = self.segment(hit)
-        return _EXAMINED.search(self.lower[a:b]) is not None
+        return self._examining and _EXAMINED.search(self.lower[a:b]) is not None
 
     def say(
         self, key: str, value: Any, hit: Hit, *, cues: Iterable[Hit] = (), weak: bool = False, end: int = 0
@@ -288,10 +289,10 @@ class PainSentence:
         `first` is where the complaint's words begin when that is before the hit.
         """
         start = hit.start if first is None else first
-        sign = self.lower[max(self.start, start - 4) : start].rstrip()[-1:]
+        sign = self.lower[max(self.start, start - 4) : start].rstrip(" )")[-1:]
         if sign == "?":  # `? sciatica`
             return "hypothetical", ()
-        if sign == "-" and "+" in self.sentence.text and start - self.start < 4 or _MINUS.search(self.lower[self.start:start]):
+        if sign == "-" and _MINUS.search(self.lower[self.start : start]):
             return "absent", ()
         before = [c for c in self.cues if c.end <= start]
         for cue in before:

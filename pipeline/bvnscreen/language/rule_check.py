@@ -28,51 +28,70 @@ _PLAIN = rx(r"^[a-z0-9 '/-]+$")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a rule: file, rule id ("" for the file itself), words for the one who wrote it."""
+    """What is wrong with a rule: file, rule id ("" for the file itself), words for the one who wrote it.
+
+    `broken`: the rule files can't be read as they are.
+    """
 
     file: str
     rule: str
     what: str
+    broken: bool = False
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.file, self.rule, self.what) if part)
 
 
 def check() -> list[Fault]:
-    """All faults of the rule files in use, in the order of the files."""
+    """All faults of the rule files in use, file by file; what code reads is tried once the files are sound."""
     faults: list[Fault] = []
     seen: dict[str, str] = {}
+    coded: list[tuple[str, dict[str, Any]]] = []
     for path in sorted(root().glob("*.toml")):
+        file = path.name
         try:
             data = tomllib.loads(path.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-            faults.append(Fault(path.name, "", f"is no TOML ({exc})"))
+            faults.append(Fault(file, "", f"is no TOML ({exc})", True))
             continue
-        faults += [Fault(path.name, rule, what) for rule, what in _file(path.name, data, seen)]
+        shape, whole = _shapes(file, data, seen)
+        faults += shape
+        coded += [(file, e) for _, e in whole if e.get("by") == "code"]
+        faults += [
+            Fault(file, rule, what)
+            for rule, what in (
+                *_matched([e for t, e in whole if t in ("rule", "cue") and e.get("by") != "code"], file),
+                *_sections([e for t, e in whole if t == "section"]),
+                *_spelling([e for t, e in whole if t == "word"]),
+            )
+        ]
+    if not any(f.broken for f in faults):
+        faults += [Fault(file, entry["id"], what) for file, entry in coded for what in _coded(entry)]
     return faults
 
 
-def _file(file: str, data: dict[str, Any], seen: dict[str, str]) -> Iterator[tuple[str, str]]:
-    whole: list[tuple[str, dict[str, Any]]] = []
+def _shapes(
+    file: str, data: dict[str, Any], seen: dict[str, str]
+) -> tuple[list[Fault], list[tuple[str, dict[str, Any]]]]:
+    """What is wrong with the entries of a file by themselves, and the sound entries with their table."""
+    faults: list[Fault] = []
+    whole = []
     for table, content in data.items():
         if isinstance(content, dict):  # named expressions
-            yield from ((table, what) for key in content for what in _expression(key, content[key]))
+            faults += [Fault(file, table, w, True) for k in content for w in _expression(k, content[k])]
         elif table not in TABLES:
-            yield "", f"[[{table}]] is not one of {', '.join(TABLES)}"
+            faults.append(Fault(file, "", f"[[{table}]] is not one of {', '.join(TABLES)}"))
         else:
             for entry in content:
                 name = str(entry.get("id", ""))
-                faults = list(_shape(table, entry))
+                wrong = list(_shape(table, entry))
+                faults += [Fault(file, name, what, True) for what in wrong]
                 if name in seen:
-                    faults.append(f"the id is taken in {seen[name]}")
-                seen[name] = file
-                yield from ((name, what) for what in faults)
-                if not faults:
+                    faults.append(Fault(file, name, f"the id is taken in {seen[name]}"))
+                seen.setdefault(name, file)
+                if not wrong:
                     whole.append((table, entry))
-    yield from _matched([e for t, e in whole if t in ("rule", "cue") and e.get("by") != "code"], file)
-    yield from _sections([e for t, e in whole if t == "section"])
-    yield from _spelling([e for t, e in whole if t == "word"])
-    yield from _coded([e for _, e in whole if e.get("by") == "code"])
+    return faults, whole
 
 
 # -- one entry ---------------------------------------------------------------------------------------
@@ -220,17 +239,18 @@ def _spelling(entries: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
                     yield entry["id"], _verdict(text, wanted, "mend")
 
 
-def _coded(entries: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    if not entries:
-        return
+def _coded(entry: dict[str, Any]) -> Iterator[str]:
     from .read import read  # the whole reading, and with it spaCy: only where it is needed
 
-    for entry in entries:
-        for key, wanted in (("positive", True), ("negative", False)):
-            for text in entry[key]:
-                shown = set(_shown(to_dict(read(Note(text, date="2024-06-01")))))
-                if (entry.get("shows", entry["id"]) in shown) != wanted:
-                    yield entry["id"], _verdict(text, wanted, "show in what is read in")
+    for key, wanted in (("positive", True), ("negative", False)):
+        for text in entry[key]:
+            try:
+                facts = read(Note(text, date="2024-06-01"))
+            except FileNotFoundError as exc:
+                yield f"can't be tried: {exc.filename} is missing"
+                return
+            if (entry.get("shows", entry["id"]) in set(_shown(to_dict(facts)))) != wanted:
+                yield _verdict(text, wanted, "show in what is read in")
 
 
 def _shown(value: Any) -> Iterator[str]:

@@ -21,7 +21,8 @@ from .model import (
 
 def judge(chart: Chart, policy: Policy) -> Determination:
     """Status of every criterion, the determination and the cautions, each with what decided it."""
-    results = tuple(_criterion(chart, c) for c in policy.criteria) or (_position(policy),)
+    levels = join(chart.requested_levels) or "each level from L3 to S1"
+    results = tuple(_criterion(chart, c, levels) for c in policy.criteria) or (_position(policy),)
     verdict = determine(policy, results)
     cautions = []
     for caution in policy.cautions:
@@ -75,7 +76,7 @@ def _position(policy: Policy) -> CriterionResult:
     )
 
 
-def _criterion(chart: Chart, criterion: Criterion) -> CriterionResult:
+def _criterion(chart: Chart, criterion: Criterion, levels: str) -> CriterionResult:
     out = _combined(chart, criterion)
     holds = negate(out.value) if criterion.kind == "exclude" else out.value
     status: Status
@@ -91,7 +92,7 @@ def _criterion(chart: Chart, criterion: Criterion) -> CriterionResult:
         source=criterion.source.ref,
         blocks=criterion.blocks,
         # What to get names the requested levels, so that it can be sent as it stands.
-        cure=criterion.cure.replace("{levels}", join(chart.requested_levels) or "each level from L3 to S1"),
+        cure=criterion.cure.replace("{levels}", levels),
         plain=criterion.plain,
         grade=criterion.source.grade,
         basis=_basis(criterion, out),
@@ -99,9 +100,9 @@ def _criterion(chart: Chart, criterion: Criterion) -> CriterionResult:
 
 
 def _basis(criterion: Criterion, out: Outcome) -> Basis:
-    names = {check.name for check in criterion.checks}
     if out.evidence:
         return "notes"
+    names = {check.name for check in criterion.checks}
     if "needs_person" in names and out.value is None:
         return "person"
     return "request" if not out.silent and names <= OF_THE_REQUEST else "silence"
