@@ -900,7 +900,7 @@ def _web(module: str) -> Any:
         _usage(f"the page needs more packages ({exc.name} is missing): pip install 'bvnscreen[web,files]'")
 
 
-@app.command(epilog="Exit codes: 0 ended by Ctrl-C; 2 wrong usage, or the port is taken.")
+@app.command(epilog="Exit codes: 130 ended by Ctrl-C; 2 wrong usage, or the port is taken.")
 def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8321,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,

@@ -12,11 +12,12 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 HEAD = """# Benchmark
 
-Made by `python tests/benchmarks`, which writes this page and its plot; do not edit. Times are CPU seconds of one
-process where nothing else is said, so that other work on the machine matters less; only ratios within one run mean
-much. The notes are made of the texts in `corpora/*/dev` with sections between them that hold nothing about the
-spine, 4.8 kB each and no two alike, about 4 facts a kilobyte. The others look for 150 targets; ours reads everything
-it always reads. Each has read {warm} other notes before, stock medspaCy six.
+Made by `python tests/benchmarks`, which writes this page and its plot; do not edit. Times are CPU
+seconds of one process where nothing else is said, so that other work on the machine matters less;
+only ratios within one run mean much. The notes are made of the texts in `corpora/*/dev` with
+sections between them that hold nothing about the spine, 4.8 kB each and no two alike, about 4 facts
+a kilobyte. The others look for 150 targets; ours reads everything it always reads. Each has read
+{warm} other notes before, stock medspaCy six.
 """
 
 

@@ -619,6 +619,422 @@ Pain is 100% low back.
     => back_pct=100; predominant=back
 Pain in the low back, 6/10, and in the right leg, 3/10.
     => low_back=present; leg_pain=present; side=right
+S: dull ache belt-line, nil down legs. Agg: sitting. Ease: lying supine.
+    => region=low_back; leg_pain=absent; aggravating=sitting; relieving=lying
+Numbness and burning down the left leg past the knee into the foot.
+    => below_knee=yes; side=left; radiation_to=foot
+Vertebrogenic pattern: midline, worse sitting and bending, no leg pain.
+    => midline=yes; aggravating=sitting,flexion; leg_pain=absent
+the pain is smack in the middle of my lower back and it doesnt go anywhere
+    => region=low_back; midline=yes; radiation=no
+hurts worse when i stand up from the couch, lower back right in the center
+    => region=low_back; midline=yes; aggravating=sit_to_stand
+Leg pain far exceeds back pain.
+    => predominant=leg
+Pain split 60/40 back to leg.
+    => back_pct=60; leg_pct=40; predominant=back
+Back pain is about 70%, legs 30.
+    => back_pct=70; predominant=back
+Equal back and leg pain.
+    => region=low_back; leg_pain=present; predominant=-
+The chief complaint is left leg pain; the back hardly bothers her.
+    => predominant=leg; leg_pain=present; side=left
+The legs are not the problem, it is the back.
+    => predominant=back
+Intermittent radiation to the right lateral thigh, never distal to the knee. Low back pain constant.
+    => radiation=yes; radiation_to=thigh; below_knee=no; side=right
+Left-sided L5 radiculopathy with shooting pain to the big toe.
+    => leg_pain=present; side=left; below_knee=yes; radiation_to=foot
+Cramps in both calves at night. Axial low back pain.
+    => axial=yes; region=low_back
+No lower limb pain, paraesthesia or weakness. Low back pain only.
+    => leg_pain=absent; axial=yes; region=low_back
+Patient is negative for radiating leg pain.
+    => leg_pain=absent
+Pain remains localized to the lumbosacral junction without radiation.
+    => region=low_back; radiation=no; axial=yes
+Pain is axial > radicular.
+    => axial=yes; predominant=back
+Discogenic-type central low back pain, flexion intolerant.
+    => region=low_back; midline=yes; aggravating=flexion
+LBP aggravated by Valsalva, coughing and sneezing.
+    => region=low_back; aggravating=cough
+Low back pain eases when he stands up and walks around.
+    => relieving=standing,walking; region=low_back
+Sitting, driving and forward bending increase the low back pain, standing decreases it.
+    => aggravating=sitting,flexion; relieving=standing
+Pain levels rise with standing in one place; low back.
+    => aggravating=standing; region=low_back
+Tenderness over L4-5 and L5-S1 midline.
+    => levels=L4-L5,L5-S1; midline=yes
+Focal midline tenderness L4-L5, no paraspinal spasm.
+    => focal=yes; levels=L4-L5
+Pain at L1-L2 on the left for 5 days, new and different.
+    => levels=L1-L2; side=left
+R>L low back pain.
+    => region=low_back; side=bilateral; worse_side=right
+low back pain more on the right
+    => worse_side=right
+Bilateral lower lumbar ache.
+    => region=low_back; side=bilateral
+Left-handed man with low back pain.
+    => region=low_back; side=-
+Low back pain right at the waist.
+    => region=low_back; side=-
+Prior right leg radiculopathy, resolved following microdiscectomy; axial low back pain persists.
+    => leg_pain=historical; axial=yes; low_back=present
+She no longer has any leg pain. Low back pain remains 7/10.
+    => leg_pain=historical; low_back=present
+Left hip pain with groin radiation, no back pain.
+    => low_back=absent
+Dx: M54.51 vertebrogenic low back pain
+    => region=low_back
+IMPRESSION: Chronic axial low back pain, likely vertebrogenic.
+    => axial=yes; region=low_back
+Patients with axial low back pain may be candidates for ablation.
+    => nothing
+SLR neg. Facet loading positive bilaterally. LBP.
+    => region=low_back
+Does pain travel below the knee?  [ ] Yes [x] No. Low back pain.
+    => below_knee=no
+Lower back [x]  Leg [ ]  Buttock [x]
+    => region=low_back; leg_pain=-
+What makes it worse: sitting, bending. What makes it better: lying down. Low back.
+    => aggravating=sitting,flexion; relieving=lying; region=low_back
+Claimant denies lower extremity radicular symptoms.
+    => leg_pain=absent
+C/o severe backache, radiating to rt lower limb upto foot, with tingling.
+    => region=low_back; leg_pain=present; below_knee=yes; side=right; radiation_to=foot
+H/o low back pain with radiation to left LL.
+    => region=low_back; leg_pain=present; side=left
+Mech LBP. No sciatica. Worse bending/sitting.
+    => axial=yes; leg_pain=absent; aggravating=flexion,sitting
+Pain map shows midline lumbar pain with symmetric buttock referral.
+    => region=low_back; midline=yes; radiation_to=buttock
+Backache that spreads into the hips and the front of the thighs but stops short of the knees.
+    => region=low_back; radiation_to=hip,thigh; below_knee=no; radiation=yes
+Pt reports central LBP 7/10, denies LE sx. Sit > stand > walk for pain.
+    => region=low_back; midline=yes; leg_pain=absent
+The discomfort sits right in the midline at the level of the iliac crests and does not travel.
+    => midline=yes; radiation=no
+Lumbar pain, nil radicular. Pain on flexion, extension NAD.
+    => region=low_back; leg_pain=absent; aggravating=flexion
+Low back pain with Lt LL radiculopathy.
+    => region=low_back; leg_pain=present; side=left
+LBP with B/L gluteal radiation.
+    => region=low_back; side=bilateral; radiation_to=buttock; radiation=yes
+it's my back not my legs
+    => predominant=back
+when i cough or sneeze my low back lights up
+    => region=low_back
+i cant sit for more than 10 min because of my lower back
+    => region=low_back; aggravating=sitting
+She describes a toothache-like pain deep in the center of her low back.
+    => region=low_back; midline=yes
+There is no associated lower extremity radiation.
+    => leg_pain=absent; radiation=no
+Left lower extremity radicular symptoms are her predominant complaint.
+    => leg_pain=present; side=left; predominant=leg
+Back greater than leg.
+    => predominant=back
+She rates it as 85% low back, 15% buttock.
+    => back_pct=85; predominant=back
+Back pain improved 80% after the block.
+    => back_pct=-; predominant=-
+Axial to radicular pain ratio 90:10.
+    => back_pct=90; leg_pct=10; predominant=back
+Chronic low back pain without sciatica.
+    => region=low_back; leg_pain=absent
+Assessment: 1. Vertebrogenic low back pain. 2. No radiculopathy.
+    => region=low_back
+Worst when getting out of bed or up from a chair. Low back pain.
+    => aggravating=sit_to_stand; region=low_back
+Low back pain made worse by driving to work.
+    => aggravating=sitting
+LBP alleviated by position change, walking.
+    => relieving=walking; region=low_back
+Pain worse w/ flex, better w/ ext. LBP.
+    => aggravating=flexion; relieving=extension
+Exam: TTP midline L5-S1. No SI tenderness.
+    => levels=L5-S1; midline=yes
+Pain is localized at L4-L5.
+    => levels=L4-L5
+Left PSIS pain, points with one finger below L5.
+    => region=sacroiliac; side=left; focal=yes
+Mid thoracic pain, T8, no lower back pain.
+    => region=thoracic; low_back=absent
+Cervicalgia with left arm radiation. Chronic LBP too.
+    => leg_pain=-; radiation_to=-
+Chest pain, no back pain.
+    => low_back=absent
+Low back pain R>L with radiation to right buttock.
+    => region=low_back; side=bilateral; worse_side=right; radiation_to=buttock
+Right-sided low back pain radiating down the right leg.
+    => side=right; leg_pain=present
+Low back pain, slightly right of midline.
+    => midline=no; side=right
+Symmetric low back pain.
+    => region=low_back
+Left sciatica in 2018 has never come back; low back pain since 2020.
+    => leg_pain=historical; region=low_back
+The sciatica that sent him to surgery is gone. Low back pain remains.
+    => leg_pain=historical; low_back=present
+His back pain has resolved. Continues to have left foot numbness.
+    => low_back=historical
+Go to the ER for leg weakness, numbness in the groin, or worsening back pain.
+    => leg_pain=-; radiation_to=-
+Rule out radiculopathy.
+    => leg_pain=-
+Leg pain: Yes. Side: Right. Below knee: Yes.
+    => leg_pain=present; below_knee=yes
+Pain radiates: (X) No ( ) Yes. Location: low back
+    => region=low_back; radiation=no
+CONSTANT LOW BACK PAIN, NO RADIATION, WORSE WITH SITTING AND BENDING
+    => region=low_back; radiation=no; axial=yes; aggravating=sitting,flexion
+Applicant reports low back pain radiating to bilateral lower extremities, right greater than left.
+    => leg_pain=present; side=bilateral; worse_side=right
+ROS: MSK: + back pain, - leg pain.
+    => region=low_back; leg_pain=absent
+Low back pain without LE pain, numbness, tingling, weakness.
+    => region=low_back; leg_pain=absent
+Band of pain at the waistline, central.
+    => region=low_back; midline=yes
+LBP w/ B glut ache, nil below knee, nil P&N.
+    => region=low_back; below_knee=no
+Pain worsens when sitting and leaning forward, and improves when standing and lying supine. Low back.
+    => aggravating=sitting,flexion; relieving=standing,lying; region=low_back
+Coughing makes the low back pain worse.
+    => aggravating=cough; region=low_back
+No pain with facet loading. Low back pain.
+    => aggravating=-; region=low_back
+Pain spreads to both buttocks but not further.
+    => radiation_to=buttock; radiation=yes; side=bilateral
+Low back pain; she feels it in the groin at times too.
+    => region=low_back
+Right leg pain and numbness in S1 distribution; minimal back pain.
+    => leg_pain=present; side=right; predominant=-
+Sharp electric pain from the left buttock to the ankle.
+    => side=left; below_knee=yes
+He says the back is 9 and the leg is 2 out of 10.
+    => nothing
+90/10 back to leg.
+    => back_pct=90; leg_pct=10; predominant=back
+No leg pain; 100% back.
+    => leg_pain=absent; back_pct=100; predominant=back
+Predominantly axial low back pain.
+    => predominant=back; axial=yes; region=low_back
+Pain primarily in the left leg.
+    => predominant=leg; leg_pain=present; side=left
+legs are fine. its the lower back thats killing me
+    => region=low_back
+hurts to bend over and tie my shoes, lower back
+    => region=low_back; aggravating=flexion
+feels better when i stand up and stretch. lower back pain
+    => relieving=standing
+Severe LBA with bilateral LL radiation, Rt > Lt.
+    => region=low_back; leg_pain=present; side=bilateral; worse_side=right
+Pain increases on bending forward, sitting for long time and relieved on lying supine. Low back.
+    => aggravating=flexion,sitting; relieving=lying
+Maximal tenderness at L4-5 in the midline; no tenderness over the SI joints.
+    => levels=L4-L5; midline=yes
+Nontender lumbar spine. Low back pain with flexion.
+    => levels=-; aggravating=flexion
+Bilateral SI joint tenderness, FABER positive.
+    => side=bilateral
+Denies neck pain. Reports low back pain.
+    => region=low_back
+Neck pain resolved. Low back pain persists.
+    => region=low_back
+History of sciatica, none currently. Low back pain.
+    => leg_pain=historical; region=low_back
+No recurrence of leg pain since surgery. Back pain is constant.
+    => region=low_back; low_back=present
+Side effects may include leg weakness, back pain.
+    => nothing
+What is low back pain? Low back pain is very common.
+    => nothing
+Pain below knee? no
+    => below_knee=no
+Pain radiation: buttocks b/l
+    => radiation=yes; radiation_to=buttock; side=bilateral
+Low back pain - axial - no radicular features.
+    => axial=yes; leg_pain=absent
+LBP aggravated by transitions from sit to stand.
+    => aggravating=sit_to_stand
+Low back pain, mostly left.
+    => region=low_back
+The pain shifts from side to side across the low back.
+    => region=low_back
+Low back pain with bilateral foot numbness from neuropathy.
+    => region=low_back; leg_pain=-; below_knee=-
+47 y/o M w/ axial LBP, worse w/ sitting & fwd bending, better standing/walking. Denies LE radiation.
+    => axial=yes; region=low_back; aggravating=sitting,flexion; relieving=standing,walking; leg_pain=absent
+C/o persistent LBP midline L4-S1, no radiculopathy sx.
+    => midline=yes; levels=L4-L5,L5-S1; leg_pain=absent; region=low_back
+Mrs. T describes a constant dull ache low in the back which is central and does not spread to the legs.
+    => region=low_back; midline=yes; leg_pain=absent
+Pain stays in the back and has never gone into the legs.
+    => leg_pain=absent; axial=yes; region=low_back
+There is some aching into the left buttock when the back pain is severe.
+    => radiation_to=buttock; side=left; region=low_back
+LBP referring into bilat glutes.
+    => radiation_to=buttock; side=bilateral; radiation=yes
+Central low back pain spreading bilaterally along the belt line.
+    => region=low_back; midline=yes
+Low back pain with shooting pains down both legs to the feet.
+    => leg_pain=present; below_knee=yes; side=bilateral; radiation_to=foot
+Leg pain is the main issue, back pain is minimal.
+    => predominant=leg; leg_pain=present
+Pain is mainly in the back with only occasional leg ache.
+    => predominant=back; leg_pain=present
+the main problem is my lower back. legs ok
+    => predominant=back; region=low_back
+back pain way worse than leg pain
+    => predominant=back
+Back 8/10 leg 3/10, back pain predominates.
+    => predominant=back
+70% low back / 30% left leg.
+    => back_pct=70; leg_pct=30; predominant=back; side=left
+Of her pain, 20% is leg and 80% is low back.
+    => back_pct=80; leg_pct=20; predominant=back
+Sitting makes it worse, lying down makes it better. Low back pain.
+    => aggravating=sitting; relieving=lying
+Pain with prolonged sitting and with bending, relieved when he lies down. LBP.
+    => aggravating=sitting,flexion; relieving=lying
+Worst position: sitting. Best position: lying. LBP
+    => aggravating=sitting; relieving=lying
+Aggravators - sitting, flexion. Relievers - standing, extension. LBP
+    => aggravating=sitting,flexion; relieving=standing,extension
+Low back pain provoked by flexion and sitting, not by extension.
+    => aggravating=flexion,sitting
+Low back pain, no relief with lying down.
+    => relieving=-
+Low back pain. Standing does not help.
+    => relieving=-
+Low back pain, no worse with sitting.
+    => aggravating=-
+Painful arc on return from flexion. LBP.
+    => region=low_back
+LBP worse getting in and out of the car and rolling in bed.
+    => region=low_back; aggravating=sit_to_stand
+TTP over L5 SP and L5-S1 interspace, midline. LBP.
+    => midline=yes; levels=L5-S1; region=low_back
+Left low back pain at L5-S1.
+    => side=left; levels=L5-S1; region=low_back
+Bilateral L4-5 and L5-S1 facet tenderness, left worse than right.
+    => side=bilateral; worse_side=left; levels=L4-L5,L5-S1
+Right greater than left low back pain.
+    => side=bilateral; worse_side=right; region=low_back
+Low back pain on the left more than the right.
+    => side=bilateral; worse_side=left
+L sided LBP.
+    => side=left; region=low_back
+Pt is right handed, low back pain.
+    => side=-
+He left work because of back pain.
+    => side=-; region=low_back
+Sciatica: resolved. LBP: ongoing.
+    => leg_pain=historical; low_back=present
+Radicular leg pain has fully resolved since the epidural, she is left with axial back pain.
+    => leg_pain=historical; axial=yes; side=-
+Previously radiated to the left foot; no longer does. Back pain continues.
+    => leg_pain=historical; low_back=present
+Leg pain 90% better after microdiscectomy. Back pain persists.
+    => low_back=present; leg_pct=-
+Complains of neck pain. Back pain absent.
+    => region=neck; low_back=absent
+Thoracolumbar pain. No leg symptoms.
+    => leg_pain=absent
+Back pain with menses only.
+    => region=low_back
+Negative for sciatica. Positive for low back pain.
+    => leg_pain=absent; region=low_back
+No back pain or leg pain.
+    => low_back=absent; leg_pain=absent
+Pain does not radiate. Low back.
+    => radiation=no; region=low_back
+Any radiation to the legs? No. Low back pain? Yes.
+    => leg_pain=absent; region=low_back
+Pain below the knee: [ ] Y [x] N
+    => below_knee=no
+[X] axial back pain  [ ] radicular leg pain
+    => axial=yes; region=low_back; leg_pain=-
+LBP - midline, no rad to LEs, worse c sit/bend.
+    => midline=yes; leg_pain=absent; aggravating=sitting,flexion
+Patient's pain is axial in nature and without radiation.
+    => axial=yes; radiation=no
+Persistent ache in the small of the back on bending forwards.
+    => region=low_back; aggravating=flexion
+Low back pain with occasional pins and needles in the right foot.
+    => region=low_back
+pain in my lower back and down my left leg past my knee
+    => region=low_back; leg_pain=present; side=left; below_knee=yes
+hip pain and lower back pain, right side
+    => region=low_back; side=right
+just my low back. nothing in the legs.
+    => region=low_back; leg_pain=absent
+Pain: lumbar, central; leg: none.
+    => region=low_back; midline=yes; leg_pain=absent
+Back and left leg pain, 50:50.
+    => predominant=-; leg_pain=present; side=left
+The patient rates back pain as 75% of overall pain and leg pain 25%.
+    => back_pct=75; leg_pct=25; predominant=back
+Leg pain predominant (80%).
+    => predominant=leg
+Pain is back-predominant.
+    => predominant=back
+Her worst pain is in the low back.
+    => predominant=back; region=low_back
+LBP aggravated by sitting >30 min, FF, STS.
+    => aggravating=sitting
+Relieved by lying flat and by walking; aggravated by sitting. Low back pain.
+    => relieving=lying,walking; aggravating=sitting
+Low back pain which eases on lying down.
+    => relieving=lying
+Low back pain worsens as the day goes on with sitting at work.
+    => aggravating=sitting
+Walking more than a block causes low back pain.
+    => aggravating=walking
+Low back pain with standing >10 minutes; sitting relieves.
+    => aggravating=standing; relieving=sitting
+Extension relieves, flexion provokes. LBP.
+    => relieving=extension; aggravating=flexion
+Flexion painful, extension painless. LBP.
+    => aggravating=flexion
+Palpation L4 to S1 midline tender.
+    => levels=L4-L5,L5-S1; midline=yes
+Point tender at L4-5 on left.
+    => levels=L4-L5; side=left
+Right L5-S1 paraspinal tenderness.
+    => levels=L5-S1; side=right
+Pain over right SI joint and buttock.
+    => side=right
+Tailbone pain after a fall.
+    => region=coccyx
+Back pain between the shoulder blades.
+    => region=thoracic
+No current low back pain.
+    => low_back=absent
+Leg pain has resolved.
+    => leg_pain=historical
+Leg pain has not resolved.
+    => leg_pain=present
+Prior history of left sciatica, resolved 2019.
+    => leg_pain=historical
+Brother has chronic back pain.
+    => nothing
+Seek care if you develop new leg weakness or back pain.
+    => nothing
+Candidates have low back pain without leg pain.
+    => nothing
+LBP without myelopathy or radiculopathy.
+    => region=low_back
+Pain radiates into the hips bilaterally, not the legs.
+    => radiation_to=hip; leg_pain=absent; radiation=yes
+Low back pain with radiation of pain into right buttock and right posterior thigh to the knee.
+    => radiation_to=buttock,thigh; below_knee=no; side=right; radiation=yes
+Radiates to groin, L>R. LBP.
+    => radiation_to=groin; worse_side=left
 """
 
 KEYS = {f.name: f for f in fields(Pain)}

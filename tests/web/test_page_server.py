@@ -122,6 +122,18 @@ def test_serve_asks_before_it_lets_others_in() -> None:
     assert "--allow-network" in done.stderr
 
 
+def test_a_taken_port_is_named() -> None:
+    import socket
+
+    from bvnscreen.readers import InputError
+    from bvnscreen.web import server
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"port {port} cannot be had"):
+            server.serve(port, say=print)
+
+
 def test_too_much_is_refused(here: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "longer than" in here.post("/", data=form("x" * 1_000_001)).text
     assert here.post("/", data=form(), headers={"content-length": str(10**12)}).status_code == 413

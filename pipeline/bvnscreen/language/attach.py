@@ -87,7 +87,7 @@ _SAME = rx(
     r"|(both(?: of (?:these|those|them|the))?|these|those|all (?:three|four|five|these|of these|the above|of the above)|all three|each of these|the same|the above|these two|these three) (?:levels|discs|segments|interspaces|disc levels)"
     r"|(the (?:former|latter))"
     r"|the (lowest|lowermost|last|bottom|lower) (?:mobile )?(?:level|disc|segment)"
-    r"|(?:(?:of (?:the two|these|them),? )?only )?the (upper|lower) (?:one |of (?:the two|them|these) )?(?:has|shows?|is|carries|bears)\b"
+    r"|(?:(?:of (?:the two|these|them),? )?only )?the (upper|lower)(?: one| level| of (?:the two|them|these))?\b"
     r"|the (two|three) (?:lowest|lower|lowermost) (?:levels|discs|segments)"
     r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b)"
 )
@@ -181,6 +181,9 @@ class Attachment:
             return fusion
         right = next((g for g in levels if g.start >= spot.end), None)
         left = next((g for g in reversed(levels) if g.end <= spot.start), None)
+        for group in self.excluded:  # `but not at L4-5, where the disc is dry`
+            if group.end <= spot.start and rx(r"^,? where\b[^;]*$").search(lower[group.end : spot.start]):
+                return group
         anaphor = self._anaphor(spot, spots)
         between = lower[spot.end : right.start] if right else ""
         if right and not self._speaks_right(right, spots) and not _APART.search(between):
@@ -203,7 +206,10 @@ class Attachment:
             return sentence.heading
         if sentence.carry is not None and not self.levels and not _GLOBAL_TALK.search(sentence.text):
             return sentence.carry
-        if not self.levels and _POINTS_BACK.search(sentence.text):
+        if not self.levels and (
+            _POINTS_BACK.search(sentence.text)
+            or rx(r"\b(?:residual|remaining)\s+(?:\w+\s+)?$").search(lower[max(sentence.start, spot.start - 24) : spot.start])
+        ):
             return self._antecedent(single=False)
         if _PARTICIPLE.search(sentence.text) and not self.levels:
             return self._antecedent(single=False)
@@ -247,6 +253,8 @@ class Attachment:
         if not has_right:
             return False
         opened = bool(_CLAUSE_OPEN.search(before))
+        if before.rstrip().endswith(",") and rx(r"^\s*(?:levels?)?\s*[,;)]").search(self.lower[level.end : level.end + 10]):
+            return False  # in apposition: `Modic type 2 change, L3-4, with`
         if opened:
             return True
         if _CLAUSE_PREP.search(before):
@@ -301,6 +309,10 @@ class Attachment:
             all_discs = [d for g in before for d in g.discs] or list(self._discs_before())
             if all_discs:
                 return at, _level((_lowest(all_discs),), match.start(), match.end())
+            return None
+        if groups[4] and rx(r"^ (?:end|aspect|half|part|lumbar|thorac|vertebr|pole|levels|back|extrem|limb|dis[ck]s|bod|portion|third|margin|plate)").search(
+            lower[match.end() : match.end() + 12]
+        ):
             return None
         if groups[4]:
             flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]

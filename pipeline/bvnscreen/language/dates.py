@@ -89,7 +89,9 @@ _CANDIDATE = (
     + r")(\sand\sa[ -]half)?\b"
     r"|\b(years|decades|months|weeks|days)\b"
     r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)(?:(\sand\sa[ -]half)\b)?\b"
-    r"|\b(?:into|in|entering|starting|on)\s(?:its|his|her|my|their|the|a)\s(" + _ORDINAL + r")\s(month|year|decade)\b"  # 8-9
+    r"|\b(?:into|in|entering|starting|on)\s(?:its|his|her|my|their|the|a)\s("
+    + _ORDINAL
+    + r")\s(month|year|decade)\b"  # 8-9
     r"|(?:\bx\s?|\b(?:for|past|last|pain|lbp|ache|backache|history|hx|duration|onset)[\s:-]{1,3})(\d{1,3})/(52|12|7)\b"  # 10-11
     r"|\((years?|yrs?|months?|mos?|weeks?|wks?|days?)\)\s?[:=]?\s?(\d{1,3}(?:\.5)?)\b"  # 12-13
     r"|\b(\d{1,3})/(52|12)\s(?:hx|history|h/o|ago)\b"  # 14-15

@@ -173,6 +173,8 @@ def find_sections(text: str, lower: str) -> list[Section]:
         if not head:
             continue
         title = head.group(2).strip(" .-()#'")
+        if title not in titles:
+            title = rx(r" (?:\d|dated|of \d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*$").sub("", title)
         known = titles.get(title) or titles.get(title.split("(")[0].strip())
         raw = text[line.start() + offset : line.start() + offset + head.end()]
         colon = ":" in head.group(3)
@@ -369,6 +371,8 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                 one_sentence = number
             label = _LABEL.search(lower[a : min(b, a + 44)]) if ":" in lower[a : a + 44] else None
             about = label.group(1) if label and not topic else topic
+            if not about and soft and sentences and sentences[-1].block == number:
+                about = sentences[-1].topic  # `Endplate signal: L1-2 fat; L2-3 fat`
             piece = Sentence(a, b, lower[a:b], category, len(sentences), number, soft, heading, own, about)
             if carried_by == number and topic_level is not None:
                 piece.carry = topic_level

@@ -190,7 +190,7 @@ class _Reader:
             after = self.lower[hit.end : hit.end + 12]
             if self.lower[max(0, hit.start - 4) : hit.start] == "per ":
                 return False
-            if rx(r"^ ?(?:x|for \d|\d|visits?|sessions?|eval)").search(after):
+            if rx(r"^ ?(?:/|x|for \d|\d|visits?|sessions?|eval)").search(after):
                 return True
             return (
                 self.document.text[hit.start : hit.end] == "PT"
@@ -287,7 +287,8 @@ class _Reader:
             r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|postpartum|"
             r"post-partum|pregnant|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b"
         ).search(right) and not (
-            rx(r"^ after\b").search(right) and (self.lower[statement.start] == "x" or rx(r"\b(?:for|x|past|last|these)\s?$").search(left))
+            rx(r"^ after\b").search(right)
+            and (self.lower[statement.start] == "x" or rx(r"\b(?:for|x|past|last|these)\s?$").search(left))
         ):
             return None
         ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
@@ -481,8 +482,7 @@ class _Reader:
             return s if self.about_back(s.start) else None
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
-        if ago and (since or onset):
-            cue = since or onset
+        if ago and (cue := since or onset):
             cue_start = amount.start - len(left) + cue.start()
             owner = next((h for h in reversed(heads) if h.end <= cue_start and h.rule.name != "onset"), None)
             if owner is None and self._onset_subject(sentence, cue_start):
@@ -499,7 +499,9 @@ class _Reader:
                 return None
             return self._event(s)
         if kind == "episode" and head is not None:
-            own = rx(r"^(?:this|current|present) (?:episode|bout|attack)").search(self.lower[head.start : head.end])
+            own = rx(r"^(?:this|current|present) (?:episode|bout|attack)").search(
+                self.lower[head.start : head.end]
+            )
             s.episode, s.rule = True, "duration.new" if own else "duration.episode"
             return s if self.about_back(s.start) else None
         if ago and kind not in ("complaint", "pain", "onset") and self._felt(amount, sentence):
@@ -649,7 +651,9 @@ class _Reader:
             r"lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
         ).search(left)
         cue = since or onset or label
-        if cue is None and rx(r"(?:^|[.,;]\s?|\bback )(?:in|on|around|about|circa)\s(?:early |mid |late )?$").search(left):
+        if cue is None and rx(
+            r"(?:^|[.,;]\s?|\bback )(?:in|on|around|about|circa)\s(?:early |mid |late )?$"
+        ).search(left):
             return self._then(when, sentence, anchor)
         if (
             cue is None
@@ -723,10 +727,13 @@ class _Reader:
         if event is None or (event.rule.name == "event" and not lasting):
             return None
         if any(
-            h.start < event.start and h.rule.name not in ("complaint", "pain", "activity", "life") for h in after
+            h.start < event.start and h.rule.name not in ("complaint", "pain", "activity", "life")
+            for h in after
         ):
             return None
-        if self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(when.start, sentence):
+        if self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(
+            when.start, sentence
+        ):
             return None
         low, high = _elapsed(when, anchor)
         s = _Statement(when.start, event.end, low, high, "", onset=when.iso)
@@ -1052,7 +1059,7 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
         r"|\b(?:age|aged)\s?[:=]?\s?(\d{1,3})\b(?:[^/]|$)"
         r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
         r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b\.?[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
-        r"|\bi'?m (?:a )?(\d{2})\b(?:[.,; ]|$)"
+        r"|\bi'?m (?:a )?(\d{2})\b(?:[.,;]|$)"
     )
     for match in pattern.finditer(lower):
         before, after = (

@@ -53,7 +53,7 @@ _NORMAL_FACETS = rx(
 )
 _CANAL_TOO = rx(r"canal(?:s)?(?: and|/| &)(?: the)?(?: neural)? *$|canal nl")
 _BOTH_NORMAL = rx(
-    r"\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)"
+    r"\b(?:patent|open|adequate|normal|clear) (?:spinal |central )?canals? and (?:neural )?foramina\b|\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)"
 )
 _BOTH_LOSSES = rx(
     r"\b(?:loss|reduction|decrease) (?:of|in) (?:the )?(?:normal )?(?:dis[ck] )?(?:t2 )?(?:signal(?: intensity)? and (?:dis[ck] )?height|height and (?:t2 )?(?:dis[ck] )?(?:t2 )?signal|hydration and height|height and hydration)\b"
@@ -65,9 +65,11 @@ _NOT_SPINE_CANCER = rx(
     r"\b(?:breast|lung|prostate|colon|skin|thyroid|cervical cancer|ovarian|basal|squamous|bladder|kidney|renal|uterine|endometrial|testicular|small cell|pancrea|gastric|liver|throat|colorectal|melanoma|rectal)\b"
 )
 _SEVERITY = rx(
-    r"\b(mild|minimal|minor|slight|small|tiny|trace|subtle|moderate|severe|critical|high ?-?grade|moderately severe|marked|advanced)(?:ly)?(?:(?: ?-? ?(?:to|or|/|-) ?-? ?)(mild|moderate|severe|marked))?\b"
+    r"\b(mild|minimal|minor|slight|small|tiny|trace|subtle|moderate|mod|severe|sev|critical|high ?-?grade|moderately severe|marked|advanced)(?:ly)?(?:(?: ?-? ?(?:to|or|/|-) ?-? ?)(mild|moderate|severe|marked))?\b"
 )
 _GRADE = {
+    "mod": "moderate",
+    "sev": "severe",
     "mild": "mild", "minimal": "mild", "minor": "mild", "slight": "mild", "trace": "mild", "subtle": "mild", "moderate": "moderate",
     "severe": "severe", "critical": "severe", "high-grade": "severe", "high grade": "severe", "moderately severe": "severe",
 }  # fmt: skip
@@ -99,6 +101,7 @@ _DRUGS = {
     "eliquis": "apixaban", "xarelto": "rivaroxaban", "coumadin": "warfarin", "pradaxa": "dabigatran", "savaysa": "edoxaban",
     "lovenox": "enoxaparin", "plavix": "clopidogrel", "brilinta": "ticagrelor", "effient": "prasugrel",
 }  # fmt: skip
+_EITHER = frozenset({"osteophyte", "spinal_hardware"})  # named at discs or at bodies
 _GLOBAL = frozenset(
     {"spondylolisthesis", "fracture", "tumor", "scoliosis", "instability", "hemangioma", "spondylolysis"}
 )
@@ -184,6 +187,8 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
         return not words.startswith(("dehydration", "dehydrated")) or bool(
             rx(r"dis[ck]|\b[lst]\d|levels?\b").search(text)
         )
+    if name == "disc_space_narrowing" and "dis" not in words and rx(r"fractur|wedg|compression").search(text):
+        return False
     if name == "disc_space_narrowing" and words in ("height loss",):
         return not rx(r"vertebra|fractur|body|bodies|compression").search(before[-30:])
     if (
@@ -276,6 +281,7 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
                 add("central_stenosis", base + match.start(), base + match.end(), "absent")
         if "canal and" in text and (both := _BOTH_NORMAL.search(text)):
             add("central_stenosis", base + both.start(), base + both.end(), "absent")
+            add("foraminal_stenosis", base + both.start(), base + both.end(), "absent")
     covered: list[tuple[int, int]] = []
     for match in _PLAIN_STENOSIS.finditer(text):
         head, a, b = match.group(0), base + match.start(), base + match.end()
@@ -308,6 +314,9 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
             kinds = {"foraminal_stenosis"}
         if not kinds and (_kinds(sentence.topic) or rx(r"\bcanal\b").search(sentence.topic)):
             continue  # said by its column or label
+        if not kinds and head == "narrowed" and _disc_is_narrowed(text, match.start(), match.end()):
+            found.append(_Candidate(a, b, "disc_space_narrowing", _RULES["disc_space_narrowing"], sentence))
+            continue
         if (
             not kinds
             and head == "narrowed"
@@ -353,6 +362,15 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
     return sorted(kept + found, key=lambda c: c.start)
 
 
+def _disc_is_narrowed(text: str, start: int, end: int) -> bool:
+    """`discs at L2-3 and L5-S1 are narrowed`, `the narrowed L4-5 disc`."""
+    if rx(r"^ (?:and \w+ )?(?:[lst]\d ?[-/]? ?[lst]?\d? )?dis[ck]s?\b").search(text[end : end + 24]):
+        return True
+    before = text[max(0, start - 70) : start]
+    subject = rx(r"\bdis[ck]s?\b(?:[^.;:]{0,50})(?:is|are|both|appears?|markedly|severely|moderately|mildly|slightly|also|which|,)\s*$").search(before)
+    return subject is not None and _OBJECT.search(subject.group(0)) is None
+
+
 def _kinds(adjectives: str) -> set[str]:
     kinds = set()
     if rx(rf"{_FORAMINA}|foramin").search(adjectives):
@@ -374,6 +392,9 @@ def _topic(sentence: Sentence, add: Any) -> None:
         at = sentence.end - len(text) + found.start()
         if not rx(r"facet").search(text):
             add("facet_arthropathy", at, at + 6)
+    if "root" in topic and (acted := _RELATION.search(text)):
+        at = sentence.end - len(text) + acted.start()
+        add("nerve_root_compression", at, at + len(acted.group(0)))
     concepts = _kinds(topic) | ({"central_stenosis"} if rx(r"\bcanal\b|thecal").search(topic) else set())
     for concept in sorted(concepts):
         _topic_canal(concept, text, sentence, add)
@@ -464,7 +485,7 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
         targets.append(c.target)
     context().apply(document, targets)
     attachment = Attachment(document, sentence)
-    spots = [Spot(c.start, c.end, "disc" if c.rule.data.get("place") == "disc" else "body") for c in group]
+    spots = [Spot(c.start, c.end, "disc" if c.rule.data.get("place") == "disc" and c.concept not in _EITHER else "body") for c in group]
     extra = [] if "modic" not in sentence.text and "endplate" not in sentence.text else [
         Spot(sentence.start + m.start(), sentence.start + m.end(), "modic") for m in rx(r"modic|end ?plates?").finditer(sentence.text)
         if not any(c.start <= sentence.start + m.start() < c.end for c in group)
@@ -531,7 +552,7 @@ def _fact(
             slots["acuity"] = "healed"
         age = rx(r"\b(?:old|remote|chronic)\b").search(before[-30:] + after[:50])
         if reading.assertion == "historical" and (
-            age or (kind.is_report and "healed" in before[-30:] + after[:50])
+            age or "healed" in before[-30:]
         ):
             reading = Reading("present", reading.cues)  # an old fracture is seen, with its age
     if c.concept in ("radiculopathy", "radicular_pain", "nerve_root_compression"):
@@ -828,7 +849,7 @@ def _tidy(found: list[Finding]) -> list[Finding]:
                 continue
         out.append(fact)
         if fact.concept == "spinal_hardware" and fact.assertion == "present" and not fused:
-            if rx(r"screw|cage|interbody|fixation|rods").search(fact.evidence.text.lower()):
+            if rx(r"cage|interbody|fusion").search(fact.evidence.text.lower()):
                 out.append(replace(fact, concept="prior_fusion"))
                 fused = True
     return out

@@ -38,11 +38,12 @@ _TIGHT = rx(rf"^[\s,:=(\[#-]*(?:types?|typ|grade|class|stage|category)?[\s#:=.(-
 _BEFORE = rx(
     rf"\b(?:types?|typ|grade|class)[\s-]*{_NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$"
 )
-_TYPE = rx(rf"\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b")
+_TYPE = rx(rf"\b(?:mixed|pure(?:ly)?|combined) {_NUMS}\b|\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b")
 _OVER_LEVEL = rx(
     rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{_NUMS}\b"
 )
 _ABBREV = rx(r"\b(?:mc|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
+_THAT = rx(r"^\W*(that|those|the (?:one|change|changes|signal)) (?:at|seen at|in|noted at) (?:the )?[lst]\d")
 _CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({_NUM}(?:{_SEP}{_NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
 _VALUE = {
     "0": "0", "zero": "0", "1": "1", "i": "1", "l": "1", "|": "1", "one": "1", "2": "2", "ii": "2", "ll": "2", "il": "2",
@@ -122,12 +123,12 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             gated.add(holder.index)
     topics = any("modic" in s.topic or "plate" in s.topic for s in document.sentences)
     for sentence in document.sentences:
-        if sentence.index not in gated and not topics and "[" not in sentence.text:
+        if sentence.index not in gated and not topics and "[" not in sentence.text and not (previous and _THAT.search(sentence.text)):
             continue
         boxes = "[" in sentence.text and (
             previous or "endplate" in document.lower[max(0, sentence.start - 400) : sentence.start]
         )
-        if not boxes and sentence.index not in gated and not _GATE.search(sentence.topic):
+        if not boxes and sentence.index not in gated and not _GATE.search(sentence.topic) and not _THAT.search(sentence.text):
             continue
         near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
         if not near and "modic" in document.lower[max(0, sentence.start - 160) : sentence.start]:
@@ -155,7 +156,7 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
 
 _STUDY = rx(
     r"\b(?:mri|mr|scan|study|imaging|exam)\b[a-z /()-]{0,34}?(?:(\d{1,2})[/-](?:\d{1,2}[/-])?)?((?:19|20)\d\d|\d\d)\b(?:[^/\d]|$)|"
-    r"\b(?:(\d{1,2})[/-](?:\d{1,2}[/-])?)?((?:19|20)\d\d) (?:lumbar )?(?:mri|mr|scan|study)\b"
+    r"\b(?:(\d{1,2})[/-](?:\d{1,2}[/-])?)?((?:19|20)\d\d) (?:lumbar )?(?:mri|mr|scan|study)\b|^[^a-z0-9]{0,4}(?:(\d{1,2})/)?((?:19|20)\d\d)\b"
 )
 _AGAINST = rx(r"(?:compar\w*|since|than|versus|from|unchanged)[\w\s]{0,12}$")
 
@@ -174,7 +175,8 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
         elif _AGAINST.search(sentence.text[: match.start()]):
             dates.append(None)
         else:
-            month, year = match.group(1) or match.group(3), match.group(2) or match.group(4)
+            month = match.group(1) or match.group(3) or match.group(5)
+            year = match.group(2) or match.group(4) or match.group(6)
             number = int(month) if month and int(month) <= 12 else 0
             dates.append((int(year) + (2000 if len(year) == 2 else 0), number))
     newest = {
@@ -308,6 +310,9 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
         if types:
             items.append(_Item(a, b, types, "modic.abbreviation"))
             used.append((a, b))
+    if near and not items and not near[-1].untyped and (that := _THAT.search(text)):
+        # `that at L5-S1 is no longer seen`
+        items.append(_Item(base + that.start(1), base + that.end(1), near[-1].types, "modic.type_of_named"))
     free = _free_types(document, sentence, items, near, used)
     typed = [i for i in items if not i.untyped] + free
     coded = _coded(document, sentence, items) if not free else []
@@ -338,7 +343,8 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
         return False
     has_plate = bool(rx(r"end ?-?plate").search(words))
     if words in ("marrow edema", "marrow oedema"):
-        return bool(_LOCUS.search(sentence.text)) and not _OTHER_CAUSE.search(sentence.text)
+        framed = _LOCUS.search(sentence.text) or rx(r"degenerat|discogenic").search(sentence.text)
+        return bool(framed) and not _OTHER_CAUSE.search(sentence.text)
     if not has_plate and not rx(r"marrow|sclerosis|edema|oedema").search(words):
         return False
     if kind.modality in ("ct", "xray") and "modic" not in sentence.text:
@@ -396,7 +402,7 @@ def _typed(
             return _Item(window + match.start(), hit.end, types, "modic.named")
     words = lower[hit.start : hit.end]
     inner = _TYPE.search(words)
-    if inner and (types := _types(inner.group(1) or inner.group(2))):
+    if inner and (types := _types(inner.group(1) or inner.group(2) or inner.group(3))):
         used.append((hit.start, hit.end))
         return _Item(hit.start, hit.end, types, "modic.named")
     used.append((hit.start, hit.end))
@@ -440,7 +446,7 @@ def _free_types(
         a, b = base + match.start(), base + match.end()
         if any(x < b and a < y for x, y in used):
             continue
-        words = match.group(1) or match.group(2)
+        words = match.group(1) or match.group(2) or match.group(3)
         types = _types(words)
         if not types or types == ("0",):
             continue
@@ -490,11 +496,36 @@ _CHANGED = rx(
 )
 
 
+_COMPONENT = rx(
+    r"^[\s,]*(?:end ?-?plate |signal |change[sd]? |modic |\))*(?:at [lst]\d[-/ ]*[lst]?\d? ?)?,?\s*(?:with|and|plus|but)(?: (?:a|an|some|the))?"
+    r"(?: (?:superimposed|minimal|minor|small|some|additional|adjacent|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
+)
+_MENDED = rx(r"^[\s,.;-]*(?:correction|i mean|make that|scratch that|sorry|rather)[\s,:;-]*(?:modic )?$")
+
+
+def _components(document: Document, sentence: Sentence, typed: list[_Item]) -> list[_Item]:
+    """`type 2 with a superimposed type 1 component` is one mixture; after `correction` the later type holds."""
+    out: list[_Item] = []
+    for item in typed:
+        last = out[-1] if out else None
+        between = document.lower[last.end : item.start] if last else ""
+        if last and _MENDED.search(between):
+            out[-1] = item
+        elif last and _COMPONENT.search(between) and not any(
+            item.end <= g.start <= item.end + 30 for g in document.levels(sentence)
+        ):
+            last.types = tuple(sorted({*last.types, *item.types}))
+        else:
+            out.append(item)
+    return out
+
+
 def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> list[_Item]:
     """`from type I to type II` is an old and a new type; `types I and II at A and B respectively` are two facts."""
     lower = document.lower
     out = []
     typed = sorted(typed, key=lambda i: i.start)
+    typed = _components(document, sentence, typed)
     for first, second in itertools.pairwise(typed):
         before = lower[max(sentence.start, first.start - 14) : first.start]
         between = lower[first.end : second.start]
@@ -542,11 +573,18 @@ _NONE = rx(r"\b(?:none|normal|absent|no|nil|negative|unremarkable)\b")
 def _answered(document: Document, sentence: Sentence, items: list[_Item], near: list[_Item]) -> list[_Item]:
     """Cells under a Modic or endplate column, and ticked boxes behind a level: `L3-4: [x] none [ ] type 1`."""
     text, base = sentence.text, sentence.start
-    if sentence.topic and rx(r"modic|end ?-?plate").search(sentence.topic) and not items:
+    if sentence.topic and rx(r"modic|end ?-?plate").search(sentence.topic) and all(
+        i.untyped and i.end <= base + len(sentence.topic) + 3 for i in items
+    ):
         match = rx(rf"^\W*(?:types? ?-?)?{_NUMS}\b").search(text)
         if match and (types := _types(match.group(1))) and types != ("0",):
             return [_Item(base + match.start(1), base + match.end(), types, "modic.table_cell")]
-        none = rx(r"^\W*(?:none|no|nil|absent|negative|-)\W*$").search(text)
+        words = tuple(t for t, p in (("1", _EDEMA), ("2", _FAT), ("3", _SCLEROSIS)) if p.search(text))
+        if words and document.levels(sentence) and not rx(r"\bno\b|without").search(text):
+            first = next(p for p in (_EDEMA, _FAT, _SCLEROSIS) if p.search(text)).search(text)
+            assert first is not None
+            return [_Item(base + first.start(), base + first.end(), words, "modic.table_cell", "described")]
+        none = rx(r"^\W*(?:[lst]\d[-/ ]*[lst]?\d?\W*)?(?:none|no|nil|absent|negative|-)\W*$").search(text)
         if none:
             return [_Item(base, sentence.end, ("unspecified",), "modic.table_cell", zero=True)]
     boxed = rx(r"[\[(] ?x ?[\])]\s*(?:none|no change|absent|modic 0|type 0)\b").search(text)
@@ -567,6 +605,8 @@ def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: li
         r"^[\s(,]*$|\($|^[ ,]*(?:with|and|of|in|,)? ?(?:the |associated |corresponding |adjacent )*$"
     ).search(lower[before[-1].end : item.start]):
         return False
+    if after and rx(r"\b(?:replaced|converted|evolved|matured|turned|transformed|given way)\b").search(lower[item.end : after[0].start]):
+        return True
     if after and not rx(r";").search(lower[item.end : after[0].start]):
         levels = [g for g in document.levels(sentence) if item.end <= g.start < after[0].start and g.discs]
         if not levels:
@@ -620,7 +660,7 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
             types = ("1",)
         elif t1_bright:
             types = ("2",)
-        if types and (named or _FRAME.search(text)):
+        if types and (items or _FRAME.search(text)):
             if items:
                 for item in items:
                     item.types, item.untyped, item.basis, item.rule = (
@@ -878,7 +918,7 @@ def _tidy(found: list[Modic]) -> list[Modic]:
             answered = any(c in ("yes", "Yes") for c in fact.evidence.cues)
             if bare and (section == "impression" or pointer or answered):
                 continue
-        if bare and section == "impression" and (fact.types, fact.assertion) in placed:
+        if bare and (fact.types, fact.assertion) in placed and (section == "impression" or fact.types != ("unspecified",)):
             continue
         out[fact] = None
     return list(out)

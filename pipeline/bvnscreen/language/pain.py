@@ -11,7 +11,17 @@ from typing import Any
 from ..facts import Evidence, Pain
 from .document import Document, Sentence
 from .pain_details import effects, levels, shares, sides
-from .pain_sentence import ASKED, BACK_CLUSTER, COMPLAINT, EXAM, INDICATION, NoteHits, PainSentence, Said, family
+from .pain_sentence import (
+    ASKED,
+    BACK_CLUSTER,
+    COMPLAINT,
+    EXAM,
+    INDICATION,
+    NoteHits,
+    PainSentence,
+    Said,
+    family,
+)
 from .rx import rx
 
 # Sections that tell what hurts; one that is not here (plan, medications, findings ...) does not.
@@ -147,7 +157,7 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         "back_pct": w.keep("back_pct", w.of("back_pct")),
         "leg_pct": w.keep("leg_pct", w.of("leg_pct")),
     }
-    if not w.proof or w.proof.keys() <= {"midline", "focal"} and not w.of("pain"):
+    if not w.proof or (w.proof.keys() <= {"midline", "focal"} and not w.of("pain")):
         return None  # of an image, or of nothing named
     main = next(w.proof[k] for k in ("region", "axial", "predominant", "leg_pain", *w.proof) if k in w.proof)
     evidence = _evidence(document, main)

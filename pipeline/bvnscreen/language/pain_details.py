@@ -130,7 +130,7 @@ _LEAD = (
 )
 _LINK = (
     r"(?: (?:pain|symptoms?))?(?: (?:is|are|being|was|has been|much|far|slightly|significantly|somewhat|"
-    r"a lot|clearly|always|still|considerably|definitely))* ?"
+    r"a lot|a bit|a little|way|really|clearly|always|still|considerably|definitely))* ?"
 )
 _THE = r" ?(?:than )?(?:the |her |his |my )?(?:left |right |bilateral |l |r |rt |lt |lower |low |any )*"
 _MY = r"(?:the |her |his |my |a )?"
@@ -150,15 +150,24 @@ def _leads() -> dict[str, str]:
             (part, rf"\b{this}{_LINK}{w['more']}{_THE}{that}\b"),
             (rest, rf"\b{this}{_LINK}{w['less']}{_THE}{that}\b"),
             (part, rf"\bmore (?:in |of |of a )?{_MY}{this}(?: problem)? than (?:in |of )?{_MY}{that}\b"),
-            (part, rf"\b(?:all|most|majority|bulk|quarters|thirds) (?:of )?{_MY}(?:pain|symptoms) (?:is|are|comes?|arises?) (?:\w+ )?(?:in|from) {_MY}{_KIND}{this}\b"),
+            (
+                part,
+                rf"\b(?:all|most|majority|bulk|quarters|thirds) (?:of )?{_MY}(?:pain|symptoms) (?:is|are|comes?|arises?) (?:\w+ )?(?:in|from) {_MY}{_KIND}{this}\b",
+            ),
             (part, rf"\b{w['mainly']} (?:in |of |on |from )*{_MY}{_KIND}{this}\b"),
             (part, rf"\b{this}{_LINK}-?(?:predominates|dominates|predominant(?:ly)?|dominant)"),
             (part, rf"\b{this}{_LINK}{_MY}{_CHIEF} {_ISSUE}"),
-            (part, rf"\b{this}{_LINK}(?:the (?:worst|bulk|majority|most|brunt|main thing|problem)\b|what (?:really |mostly )?bothers)"),
+            (
+                part,
+                rf"\b{this}{_LINK}(?:the (?:worst|bulk|majority|most|brunt|main thing|problem)\b|what (?:really |mostly )?bothers)",
+            ),
             (part, rf"\b{that}\b.*\b{this}{_LINK}(?:the )?worse ?(?:[.,;)]|$)"),
             (part, rf"\b{this}{_LINK},? ?(?:and |but )?not (?:so much )?{_MY}{that}\b"),
-            (part, rf"\b{that} (?:is|are)(?: not|n't) (?:really )?(?:the |a |much of a )?{_CHIEF}? ?{_ISSUE}.{{0,24}}\b{this}\b"),
-            (part, rf"\b(?:{_CHIEF}|worse) (?:{_ISSUE}|pain)(?: is| remains|:)+ {_MY}{_KIND}{this}\b"),
+            (
+                part,
+                rf"\b{that} (?:is|are)(?: not|n't) (?:really )?(?:the |a |much of a )?{_CHIEF}? ?{_ISSUE}.{{0,24}}\b{this}\b",
+            ),
+            (part, rf"\b(?:{_CHIEF}|worse) (?:{_ISSUE}|pain)(?: is| remains| in|:)+ {_MY}{_KIND}{this}\b"),
         ]
     return {part: "|".join(p for of, p in out if of == part) for part in ("back", "leg")}
 
@@ -191,7 +200,11 @@ def shares(s: PainSentence) -> None:
         share, a, b = found[leader][0]
         s.say("predominant", leader, Hit(s.start + a, s.start + b, _rule()))
         return
-    matches = [(match.start(), leader, match) for leader, pattern in _leads().items() if (match := rx(pattern).search(text))]
+    matches = [
+        (match.start(), leader, match)
+        for leader, pattern in _leads().items()
+        if (match := rx(pattern).search(text))
+    ]
     for _, leader, match in sorted(matches, key=lambda m: m[0]):
         if not _ANSWERED_NO.search(text[match.end() : match.end() + 40]):
             hit = Hit(s.start + match.start(), s.start + match.end(), _rule())
@@ -253,7 +266,7 @@ def _first(found: dict[str, list[tuple[float, int, int]]]) -> int:
 
 _FORMS = (
     rf"\b{_PERCENT} ?{_LEAD}\b{{}}\b",
-    rf"\b{{}}(?: is| at| for| about| approximately| roughly| around| accounts for| represents| makes up| ?[:=,(-])* ?{_PERCENT}",
+    rf"\b{{}}(?: is| as| at| for| about| approximately| roughly| around| accounts for| represents| makes up| ?[:=,(-])* ?{_PERCENT}",
     rf"\b{{}}[a-z ,]{{3,50}}? {_PERCENT} of (?:it|the pain|(?:his|her|my) pain|the (?:problem|symptoms))",
 )
 

@@ -141,7 +141,9 @@ class NoteHits:
         if name in self._hits:
             starts, hits = self._starts[name], self._hits[name]
             a, b = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            whole = (a == 0 or hits[a - 1].end <= sentence.start) and (b == a or hits[b - 1].end <= sentence.end)
+            whole = (a == 0 or hits[a - 1].end <= sentence.start) and (
+                b == a or hits[b - 1].end <= sentence.end
+            )
             found = hits[a:b] if whole else None
         else:
             found = None
@@ -332,7 +334,7 @@ class PainSentence:
             asked = None if told else _ASKED_ON.search(self.lower[hit.end - 1 : self.end])
             if asked:  # of the whole question: `Low back pain radiating to a leg? No`
                 mark = hit.end - 2 + asked.end()
-                told = answer(self.document, mark, self.end) and "yes" or "blank"
+                told = (answer(self.document, mark, self.end) and "yes") or "blank"
                 if _DENIES.search(self.lower[mark : mark + 16]):
                     return "absent", ()
             if told == "blank":
@@ -638,7 +640,9 @@ class PainSentence:
             if site.rule.data.get("to") in ("buttock", "thigh", "hip") and _NOT_PAST.search(before):
                 self.say("below_knee", False, site)
             if site.rule.data.get("to") in ("calf", "foot") and site.start not in self._reached:
-                if _TO_THE.search(before) and (self._leg_hurts(site) or (self.in_pain() and _FROM.search(before))):
+                if _TO_THE.search(before) and (
+                    self._leg_hurts(site) or (self.in_pain() and _FROM.search(before))
+                ):
                     self._goes(site, [(site, None)])
                     self.anchors.append(Anchor(site, "present", "leg"))
                 continue
@@ -652,6 +656,9 @@ class PainSentence:
             if _IT_IS_IN.search(before) and self.in_pain():
                 self.say("leg_pain", "present", site)
                 self.anchors.append(Anchor(site, "present", "leg"))
+                continue
+            if self._asks and self._asserted_after(site)[0] == "absent":  # "Leg: none"
+                self._deny_legs(site, ())
                 continue
             cue = next(
                 (c for c in reversed(self.cues) if c.rule.name == "absent" and c.end <= site.start), None
@@ -673,7 +680,8 @@ class PainSentence:
     def _leg_hurts(self, place: Hit) -> bool:
         """Whether a leg pain stands before a place: `sciatica to the left foot`."""
         return any(
-            a.kind == "leg" and a.assertion == "present" and 0 <= place.start - a.hit.end <= 60 for a in self.anchors
+            a.kind == "leg" and a.assertion == "present" and 0 <= place.start - a.hit.end <= 60
+            for a in self.anchors
         )
 
     def _below_knee(self, knee: Hit) -> None:
@@ -683,7 +691,11 @@ class PainSentence:
             self.say("below_knee", told == "yes", knee)
         elif assertion == "absent":
             self.say("below_knee", False, knee, cues=cues)
-            if cues and self.words(cues[0]) in ("not", "never", "nothing"):  # it goes somewhere, but not there
+            if cues and self.words(cues[0]) in (
+                "not",
+                "never",
+                "nothing",
+            ):  # it goes somewhere, but not there
                 self.say("radiation", True, knee, cues=cues, weak=True)
         elif assertion == "present" and self.in_pain() and not _SENSES.search(self.sentence.text):
             self.say("below_knee", True, knee)

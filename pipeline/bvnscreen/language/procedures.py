@@ -15,7 +15,7 @@ from .. import facts
 from .document import Document, Sentence
 from .lexicon import lexicon
 from .rx import rx
-from .treatment_cues import bind, category_of, find_cues, groups_of
+from .treatment_cues import bind, category_of, find_cues, groups_of, in_parenthesis
 from .treatment_names import Mention, find_mentions, general_sentences
 from .treatment_sequel import apply_letter, apply_therapy_note, refer_back, resolve_general_words
 from .treatment_slots import (
@@ -90,6 +90,7 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
     groups = groups_of(document, mentions, cues)
     bind(document, groups, cues)
     out = []
+    last: Mention | None = None
     for group in groups:
         _share(document, group)
         for mention in group:
@@ -99,9 +100,35 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
             ):
                 mention.cues += [c for c in cues if category_of(c) == "response"][-1:]
             mention.status = read_status(document, mention)
+            _ellipsis(document, mention, last)
+            last = mention
+            if mention.name in INJECTIONS and _of_the_neck(mention):
+                continue
             if mention.status not in ("", "skip"):
                 out.append(mention)
     return out
+
+
+_DID_NOT = rx(r"^[^,;.]{0,40}\b(?:(?:did|does|do|has|have|was|were)(?: not|n't)(?: either)?|(did|does|was|were))\s*[.,;]?\s*$")
+
+
+_AS_WAS = rx(r"\b(?:as|so|likewise|nor|neither)\s+(?:was|were|did|has|have|had|does)\s+(?:the |a |an |her |his |my )*$")
+
+
+def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> None:
+    """ "PT helped; the injections did not", "unhelpful, as was acupuncture": a verb told of another treatment."""
+    if mention.response is not None or mention.status != "done":
+        return
+    if before and _AS_WAS.search(document.lower[before.end : mention.start]):
+        mention.response = before.response
+    found = _DID_NOT.search(document.lower[mention.end : mention.stop])
+    if found:
+        mention.response = "good" if found.group(1) else "none"
+
+
+def _of_the_neck(mention: Mention) -> bool:
+    levels = mention.slots.levels
+    return bool(levels) and all(d.startswith("C") for d in levels)
 
 
 def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
@@ -156,6 +183,8 @@ def _share(document: Document, group: list[Mention]) -> None:
         where = a.slots.duration_where
         if where == "lead" or (where == "before" and joined):
             _share_length(a, b)
+        if in_parenthesis(document, a, b):
+            _share_length(b, a)
         if not joined or not any(a.name in kind and b.name in kind for kind in (SURGERY, INJECTIONS)):
             continue
         placed = b.slots.levels or b.slots.vertebrae or b.slots.nerves

@@ -6,14 +6,16 @@ ESI or RFA"); a cue behind it of the whole list or of its last name; a parenthes
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
 from .document import Document, Sentence
-from .lexicon import Lexicon, rules
+from .lexicon import Hit, Lexicon, rules
 from .rx import rx
 from .treatment_names import CUES, Cue, Mention
+from .treatment_slots import INJECTIONS, SURGERY
 
 
 @lru_cache(maxsize=2)
@@ -34,7 +36,8 @@ def find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) -
         for hit in _cues(direction).find(document.lower, sentence.start, sentence.end):
             if hit.rule.data["category"] == "pseudo":
                 continue
-            if any(m.start < hit.end and hit.start < m.end for m in mentions):
+            hit = _outside_names(hit, mentions)
+            if hit is None:
                 continue
             key = (hit.start, hit.end, hit.rule.id)
             cue = out.setdefault(key, Cue(hit.start, hit.end, hit.rule, False, False))
@@ -43,9 +46,25 @@ def find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) -
     found = sorted(out.values(), key=lambda c: (c.start, -c.end))
     kept: list[Cue] = []
     for cue in found:
-        if not any(k.end >= cue.end and (k.end - k.start) > (cue.end - cue.start) for k in kept):
+        size = cue.end - cue.start
+        longer = next((k for k in reversed(kept[-6:]) if k.end >= cue.end and k.end - k.start > size), None)
+        if longer is None:
             kept.append(cue)
+        elif longer.start == cue.start and category_of(longer) == category_of(cue) != "response":
+            longer.forward |= cue.forward
+            longer.backward |= cue.backward
     return kept
+
+
+def _outside_names(hit: Hit, mentions: list[Mention]) -> Hit | None:
+    """The part of a cue in front of a treatment's name: `no prior lumbar` of "no prior lumbar surgery"."""
+    i = bisect_left(mentions, hit.end, key=lambda m: m.start) - 1
+    if i < 0 or mentions[i].end <= hit.start:
+        return hit
+    start = mentions[i].start
+    if hit.start >= start or (i > 0 and mentions[i - 1].end > hit.start):
+        return None
+    return Hit(hit.start, start, hit.rule)
 
 
 def category_of(cue: Cue) -> str:
@@ -91,6 +110,12 @@ def _led_otherwise(document: Document, first: Mention, cues: list[Cue]) -> bool:
         if c.end <= first.start and c.forward and category_of(c) not in ("dosing", "terminate", "done")
     ]
     return bool(ahead)
+
+
+def in_parenthesis(document: Document, first: Mention, second: Mention) -> bool:
+    """`physiotherapy (heat, traction) for 3 months`: the second is a detail of the first."""
+    gap = document.lower[first.end : second.start]
+    return gap.count("(") > gap.count(")") and ")" in document.lower[second.end : second.end + 60]
 
 
 def _parenthetical(document: Document, mention: Mention, cue: Cue) -> bool:
@@ -149,6 +174,10 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                     continue
             if before[-1].name == "SCS_explant" and category == "response":  # it is why it was taken out
                 before = next((g for g in groups if g[-1].name == "SCS"), before)
+            if category == "ongoing" and before[-1].name in INJECTIONS | SURGERY:
+                continue  # "excellent relief, still ongoing": the relief is
+            if category == "skip" and len(text[before[-1].end : cue.start].strip()) > 12:
+                continue
             _give_back(document, groups, before, cue)
             used.append(cue)
 
@@ -196,6 +225,7 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
     listed = any(_TOGETHER.search(text[a.end : b.start]) for a, b in pairwise(group))
     shared = (
         listed
+        or any(in_parenthesis(document, a, b) for a, b in pairwise(group))
         or _PLURAL_CUE.search(text[cue.start - 12 : cue.end + 16])
         or rx(r"[:-]\s*$|,\s*(?:all|both)\s*$").search(gap)
     )

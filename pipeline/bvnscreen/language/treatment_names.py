@@ -15,13 +15,12 @@ from .dates import find_amounts
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, Rule, rules
 from .rx import rx
-from .treatment_slots import Slots
+from .treatment_slots import DRUGS, Slots
 
 CUES = "treatment_context.toml"
 
-_SILENT_SECTIONS = frozenset(
-    ["allergies", "consent", "education", "criteria", "anesthesia", "technique", "exam_name"]
-)
+_SILENT_SECTIONS = frozenset(("consent", "education", "criteria", "technique", "exam_name"))
+_DRUGS_ONLY = frozenset(("allergies", "anesthesia"))  # a drug named there is no treatment
 
 _DESCRIPTION = frozenset(
     [
@@ -162,6 +161,8 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
             continue
         section, title = outline.section_of(sentence)
         if section in _SILENT_SECTIONS or title in _DESCRIPTION:
+            continue
+        if section in _DRUGS_ONLY and hit.rule.name in DRUGS:
             continue
         if not _guarded(document, sentence, hit, cased) or _other_region(document, sentence, hit, outline):
             continue

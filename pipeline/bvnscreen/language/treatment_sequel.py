@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .dates import parse_date
 from .document import Document, Sentence
 from .rx import rx
@@ -85,6 +87,12 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
                 mention.status = "ongoing"
                 mention.slots.duration_months = None
         return []
+    if last.status in ("planned", "considered"):
+        turned = _turned_down(document, sentence)
+        for mention in last.group or [last]:
+            mention.status = turned or mention.status
+        if turned:
+            return []
     subject = _SUBJECT.search(text)
     if not subject or _conditional(text):
         return []
@@ -109,6 +117,24 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
         if not many and mention.name in INJECTIONS:
             mention.slots.add_relief(pct, months)
     return []
+
+
+_OF_IT = rx(r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so)\b|[a-z]* ?$)")
+
+
+def _turned_down(document: Document, sentence: Sentence) -> str | None:
+    """ "He would like to avoid it", "This was denied": the answer to the treatment before."""
+    text = sentence.text
+    if len(text) > 90:
+        return None
+    for cue in find_cues(document, sentence, []):
+        category = category_of(cue)
+        told = text[cue.start - sentence.start : cue.end - sentence.start]
+        if category in ("declined", "denied") and (
+            told.endswith((" it", " this", " that", " them", " one")) or _OF_IT.search(text[cue.end - sentence.start :])
+        ):
+            return category
+    return None
 
 
 def _of_relative(last: Mention) -> Mention:
@@ -153,9 +179,23 @@ def resolve_general_words(kept: list[Mention]) -> list[Mention]:
     by_sentence: dict[int, list[Mention]] = {}
     for mention in kept:
         by_sentence.setdefault(mention.sentence.index, []).append(mention)
+    _answered(kept)
     return [
         m for m in kept if m.form or not (_is_named_before(m, by_sentence) or _of_other_organ(m, by_sentence))
     ]
+
+
+def _answered(kept: list[Mention]) -> None:
+    """ "I discussed L5-S1 ALIF. He is not ready for fusion.": the answer is to what was discussed."""
+    for first, second in pairwise(kept):
+        if (
+            first.name == second.name
+            and first.status in ("planned", "considered")
+            and second.status in ("declined", "denied")
+            and second.sentence.index - first.sentence.index <= 1
+            and not (second.slots.levels or second.slots.vertebrae)
+        ):
+            first.status = second.status
 
 
 def _general(mention: Mention) -> bool:
@@ -229,6 +269,8 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
         return
     if title and title.group(2) in ("progress", "daily", "visit", "treatment") and not course.cues:
         course.status = "ongoing"
+    # The exercises of the session are the therapy itself.
+    kept[:] = [m for m in kept if not (m.name == "HEP" and m.status == "done" and not m.cues)]
     for sentence in document.sentences:
         visits, dates, named = visits_after(sentence.text, document.note.date)
         if named:

@@ -31,7 +31,7 @@ _PRENOMINAL = rx(
     + _NUMBER
     + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions) of(?: \d)?|"
     r"an?|the|her|his|their|my|another|repeat|diagnostic|confirmatory|lumbar|prior|previous|first|second|third|fourth|last|recent|initial|"
-    r"single|additional|further|any|some|formal|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
+    r"single|additional|further|any|some|formal|intermittent|ongoing|continuous|consistent|failed|dedicated|physician-directed|intensive|documented|solid|straight|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
     r"other|high-dose|low-dose|oral|otc|of|the|these|multiple|separate|successful|decompressive|posterior|anterior|minimally invasive|mis|open|"
     r"medial branch|facet|interlaminar|transforaminal|epidural|steroid|joint|revision|redo)[\s-]+)+)$"
 )
@@ -44,10 +44,12 @@ _PRE_LEVEL = rx(
 )
 _POST_LEVEL = rx(
     r"^[\s,(:-]*(?:(?:at|of|on|the|for|in|level|levels|from|to|involving|both|left|right|bilateral|bilaterally|bilat|side|sides|medial|"
-    r"branch|branches|dorsal|ramus|rami|joint|joints|nerve|nerves|root|roots|disc|discs|vertebral|bodies|body|x ?\d|targeting|blocks?|"
+    r"branch|branches|dorsal|ramus|rami|joint|joints|nerve|nerves|root|roots|disc|discs|vertebral|bodies|body|marrow|signal|x ?\d|targeting|blocks?|"
     r"same|one|two|three|performed|was|were|done|lumbar|spine|space|interspace|facet|facets|with|instrumentation|a|an|segment|via|rt|lt|l|r|"
     r"s/p|procedure|treatment|surgery|repeat|#\d|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system|"
-    r"recommended|requested|scheduled|planned|proposed|ordered|approved|denied|request|is|today|again|submitted|needed|declined)"
+    r"recommended|requested|scheduled|planned|proposed|ordered|approved|denied|request|is|today|again|submitted|needed|declined|"
+    r"placed|implanted|implantation|inserted|put|device|devices|spacer|spacers|carried|out|undertaken|completed|given|injected|administered|repeated|offered|has|been|had|using|under|fluoroscopy|"
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{2,4}|(?:19|20)\d\d|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
     r"[\s,:()-]*)*$"
 )
 _LEVEL_CHAIN = rx(
@@ -184,7 +186,7 @@ def read_slots(
         after,
     )
     rest = _relief(slots, after)
-    _counts(slots, name, before, after)
+    _counts(slots, name, before, document.lower[start:end], after)
     _dates(slots, document, rest, document.lower[floor:phrase], end)
     if name in COURSES or name == "conservative_care" or name in DRUGS:
         _length(slots, before, rest, document.lower[floor:phrase])
@@ -293,8 +295,9 @@ _NOT_RELIEF = rx(
 )
 _RELIEF_BEFORE = rx(
     r"(?:relief|benefit|help(?:ed|s)?|improvement|improved|better|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
+    r"edge off|bought|(?:gave|got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
-    r"(?:(?:for|x|of|lasted|lasting|about|at most|maybe|only|up to|approximately|over|nearly|almost|a|the|and|that|which|it|in duration|~|>|relief|"
+    r"(?:(?:for|x|of|lasted|lasting|her|him|me|it|things|maybe|perhaps|around|about|at most|maybe|only|up to|approximately|over|nearly|almost|a|the|and|that|which|it|in duration|~|>|relief|"
     r"improvement|but|just|then|around|roughly)[\s,]*)*$"
 )
 _RELIEF_AFTER = rx(
@@ -348,7 +351,7 @@ _SESSIONS = rx(
     r"\b("
     + _NUMBER
     + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|supervised|formal|weekly|physical therapy|completed|chiro))*"
-    r" ?(?:visits?|sessions?|appointments?|classes)\b|\b(?:visits?|sessions?)(?: attended| completed)?:? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
+    r" ?(?:visits?|sessions?|appointments?|classes|adjustments)\b|\b(?:visits?|sessions?)(?: attended| completed)?:? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
 )
 _TIMES = rx(
     r"\bx ?(\d{1,2})\b|\btimes (two|three|four|\d)\b|\b(once|twice|thrice)\b|\b("
@@ -372,8 +375,8 @@ _UNIT_AFTER = rx(
 )
 
 
-def _counts(slots: Slots, name: str, before: str, after: str) -> None:
-    text = f"{before.strip()} {name.lower()} {after.strip()}"
+def _counts(slots: Slots, name: str, before: str, own: str, after: str) -> None:
+    text = f"{before.strip()} {own} {after.strip()}"
     course = name in COURSES
     sessions = _SESSIONS.search(text)
     if sessions and course:
@@ -488,8 +491,9 @@ def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ..
 
 _LENGTH_BEFORE = rx(
     r"(?:\bx|\bfor|\bover|\bduring|\bduration|\blasting|\bof|\btotal(?:ing)?|[,(:=~-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
-    r"\bthe|\bnearly|\babout|\bapproximately|\bmost recent|\bthese|\bthroughout|\bwith|\bweek|\bwk|\bevery|mg)\s*(?:the )?(?:last |past |at least |a total of )?$"
+    r"\bafter|\bthe|\bnearly|\babout|\bapproximately|\bmost recent|\bthese|\bthroughout|\bwith|\bweek|\bwk|\bevery|mg)\s*(?:the )?(?:last |past |at least |a total of )?$"
 )
+_LEADING = rx(r"^(?:over|for|during|more than|at least)?")
 _LENGTH_NOT = rx(
     r"^\s*(?:ago|later|old|before|prior|follow|from now|post|s/p|status|after|of (?:low|back|pain|axial|chronic|lbp))"
 )
@@ -505,13 +509,13 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
                 continue
             if rx(
                 r"\b(?:in|every|q|per|after|within|until|ago|rtc|f/u|return in|next|worse|pain|lbp|old)\s*$"
-            ).search(ahead):
+            ).search(ahead) and not rx(r"\b(?:stopped|discontinued|quit|abandoned|off|ended|ceased) after\s*$").search(ahead):
                 continue
             if where == "after" and (len(ahead) > 90 or not _LENGTH_BEFORE.search(ahead)):
                 continue
             if where == "lead" and not rx(
-                r"(?:\bin|\bover|\bfor|\bduring) (?:the )?(?:last |past |more than |over |at least |nearly )*$"
-            ).search(ahead):
+                r"(?:\bin|\bover|\bfor|\bduring|\bwithin|\bthroughout)(?: (?:the|last|past|more|than|over|at|least|nearly|about|these))*\s*$"
+            ).search(ahead + _LEADING.search(window[amount.start : amount.end]).group(0)):
                 continue
             if where == "lead" and not rx(
                 r"^,? (?:of |including |with )?(?:(?:she|he|the patient|pt|they|has|have|had|did|done|of|tried|been|through|completed|using|doing|"

@@ -90,6 +90,23 @@ def _form_status(document: Document, mention: Mention) -> str | None:
     return None
 
 
+_TAIL = rx(
+    r"^[^.;\n]*?(?:[)\d,:|=>]|\bx ?\d|\bwks?|\bmos?|\bmonths|\bweeks|\bvisits|\bsessions|\s-+|  )\s*(?:(none|nil|zero|no help|ineffective)|(minimal|min|little|slight|poor|marginal)|"
+    r"(some|partial|moderate|fair|mixed)|(temp|temporary|transient|short[- ]term|brief)|(good|excellent|great|significant)|(worse))\s*(?:\([^)\n]*\)\s*)?[.;]?\s*$"
+)
+_TAIL_VALUES = ("none", "minimal", "mixed", "temporary", "good", "worse")
+
+
+def _tail_response(document: Document, mention: Mention) -> str | None:
+    """`PT (12 wks, 2023) none`: the last word of the line of a table."""
+    line = document.lower.find("\n", mention.end)
+    end = min(len(document.lower) if line < 0 else line, mention.end + 120, mention.sentence.end)
+    found = _TAIL.search(document.lower[mention.end : end])
+    if not found or mention.stop < end:
+        return None
+    return _TAIL_VALUES[next(i for i, g in enumerate(found.groups()) if g)]
+
+
 def read_status(document: Document, mention: Mention) -> str:
     section = mention.section
     form = _form_status(document, mention)
@@ -106,6 +123,8 @@ def read_status(document: Document, mention: Mention) -> str:
         return cast(str, mention.rule.data["status"])
     read_response(mention)
     status = _by_cues(document, mention)
+    if mention.response is None and status in ("done", "ongoing"):
+        mention.response = _tail_response(document, mention)
     if mention.response is None and status == "done" and _under_failed(document, mention):
         mention.response = "none"
     if status == "skip" or (section == "family" and status != "skip"):

@@ -43,10 +43,9 @@ def serve(port: int, host: str = LOOPBACK, *, browse: bool = False, say: Callabl
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(where)
-        listening.listen()
+        return socket.create_server(where[:2], family=family)
     except OSError:
-        raise InputError(f"port {port} of {host} cannot be had; try --port 0 for a free one") from None
-    return listening
+        raise InputError(
+            f"{host} port {port} cannot be had: not an address of this computer, or the port is taken "
+            "(--port 0 takes a free one)"
+        ) from None

@@ -1,0 +1,81 @@
+"""Competing findings and conditions, with place and slots (notation: tables.py; slots are tested where given)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tables import ASSERTIONS, entries, parametrised
+
+from bvnscreen.facts import Finding, Note
+from bvnscreen.language import read
+
+TABLE = """
+# discs
+Diffuse disc bulge at L4-5. => disc_bulge at L4-L5
+Left paracentral disc protrusion at L5-S1 measuring 6 mm. => disc_protrusion at L5-S1 {side=left, size_mm=6.0}
+Extruded disc fragment at L4-5 with caudal migration. => disc_extrusion at L4-L5
+No disc herniation. => absent: disc_herniation
+Annular fissure at L4-5. => annular_fissure at L4-L5
+Disc desiccation and height loss at L5-S1. => disc_desiccation at L5-S1; disc_space_narrowing at L5-S1
+# canals and roots
+Moderate central canal stenosis at L4-5. => central_stenosis at L4-L5 {severity=moderate}
+Mild left foraminal narrowing at L5-S1. => foraminal_stenosis at L5-S1 {severity=mild, side=left}
+Severe right lateral recess stenosis at L4-5. => lateral_recess_stenosis at L4-L5 {severity=severe, side=right}
+The canal and foramina are patent. => absent: central_stenosis; absent: foraminal_stenosis
+No central or foraminal stenosis at L3-4. => absent: central_stenosis at L3-L4; absent: foraminal_stenosis at L3-L4
+L5-S1 protrusion compressing the left S1 root. => disc_protrusion at L5-S1; nerve_root_compression at L5-S1 {side=left}
+# alignment and bone
+Grade 1 anterolisthesis of L4 on L5, 4 mm. => spondylolisthesis at L4-L5 {grade=1, size_mm=4.0, direction=antero}
+Bilateral pars defects at L5. => spondylolysis at L5 {side=bilateral}
+Acute compression fracture of L1. => fracture at L1 {acuity=acute}
+No acute fracture. => absent: fracture
+Hemangioma of the L2 vertebral body. => hemangioma at L2
+Schmorl's node at L2. => schmorl_node at L2
+No metastatic lesion. => absent: tumor
+No discitis or osteomyelitis. => absent: infection
+DEXA T-score -2.7. => osteoporosis {t_score=-2.7}
+Facet arthropathy at L4-5 and L5-S1. => facet_arthropathy at L4-L5,L5-S1
+Partial sacralization of L5. => transitional_anatomy at L5
+Pedicle screws at L4-5 from prior fusion. => spinal_hardware at L4-L5; prior_fusion at L4-L5
+# conditions
+Left L5 radiculopathy. => radiculopathy {side=left, roots=L5}
+No radiculopathy. => absent: radiculopathy
+Spondylosis without myelopathy or radiculopathy, lumbar region. => absent: radiculopathy
+SLR negative bilaterally. => absent: slr_positive
+Positive straight leg raise on the left. => slr_positive {side=left}
+She has a pacemaker. => pacemaker
+No pacemaker or defibrillator. => absent: pacemaker; absent: icd_device
+ICD-10 code M54.51. => nothing
+Takes Eliquis for atrial fibrillation. => anticoagulant {drug=apixaban}
+No blood thinners. => absent: anticoagulant
+Pregnancy test negative. => absent: pregnancy
+Her mother has osteoporosis. => family: osteoporosis
+# not the spine, not a finding
+Fracture of the left wrist in 2010. => nothing
+Inguinal hernia repair. => nothing
+Knee joint instability. => nothing
+Risks include infection and fracture. => nothing
+Patient slipped on ice. => nothing
+Breast cancer screening is up to date. => nothing
+"""
+
+
+def _places(f: Finding) -> str:
+    return ",".join(f.levels or f.vertebrae)
+
+
+def _slot(value: Any) -> str:
+    return "/".join(value) if isinstance(value, tuple) else str(value)
+
+
+@pytest.mark.parametrize(("text", "said"), parametrised("findings", TABLE))
+def test_findings(text: str, said: str) -> None:
+    found: dict[tuple[str, str, str], Finding] = {}
+    for f in read(Note(text)).findings:
+        if f.assertion in ASSERTIONS:
+            found.setdefault((f.assertion, f.concept, _places(f)), f)
+    want = {e[:3]: e[3] for e in entries(said)}
+    assert sorted(found) == sorted(want)
+    shown = {k: {slot: _slot(getattr(found[k], slot)) for slot in asked} for k, asked in want.items()}
+    assert shown == want

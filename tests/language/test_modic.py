@@ -1,0 +1,100 @@
+"""Endplate change: type, place and assertion, as reports, notes and letters write them (notation: tables.py)."""
+
+from __future__ import annotations
+
+import pytest
+from tables import ASSERTIONS, entries, parametrised
+
+from bvnscreen.facts import Note
+from bvnscreen.language import read
+
+TABLE = """
+# the name and its type, in every order
+Modic type II endplate changes at L4-5. => 2 at L4-L5
+Type 1 Modic change at L5-S1. => 1 at L5-S1
+Modic III at L3-4. => 3 at L3-L4
+Modic: II at L4-5 => 2 at L4-L5
+Modic = 2 at L4-5 => 2 at L4-L5
+Modic changes of type two at L4-5. => 2 at L4-L5
+Modic typeII change at L5-S1. => 2 at L5-S1
+Modic change, type ll, at L4-5. => 2 at L4-L5
+MC1 at L5-S1 on the lumbar MRI. => 1 at L5-S1
+Type 2 endplate degeneration at L4-5. => 2 at L4-L5
+Modec Type I , noted at L4/L5 => 1 at L4-L5
+VESC type 1 at L5-S1. => 1 at L5-S1
+# mixtures
+Mixed Modic I/II change at L4-5. => 1/2 at L4-L5
+Modic type 1 and type 2 changes at L5-S1. => 1/2 at L5-S1
+Modic 2-3 at L4-5. => 2/3 at L4-L5
+# no type: unspecified, not a guess
+Modic changes at L5-S1. => unspecified at L5-S1
+Degenerative endplate changes at L4-5. => unspecified at L4-L5
+Reactive endplate marrow change at L5-S1. => unspecified at L5-S1
+Chronic degenerative endplate changes at L4-5. => unspecified at L4-L5
+# described by its signal
+Degenerative endplate signal at L4-5, dark on T1 and bright on T2. => 1 at L4-L5
+Degenerative endplate signal at L4-5, bright on T1 and T2. => 2 at L4-L5
+Degenerative endplate signal at L4-5, dark on T1 and T2. => 3 at L4-L5
+Fatty endplate changes at L5-S1. => 2 at L5-S1
+Discogenic endplate edema at L5-S1. => 1 at L5-S1
+STIR bright signal along the L4-5 endplates, degenerative. => 1 at L4-L5
+# numbers that are no type
+Type 2 diabetes. Modic changes at L5-S1. => unspecified at L5-S1
+Type 1 diabetic with Modic type 2 change at L4-5. => 2 at L4-L5
+Grade 1 retrolisthesis and Modic 3 at L5-S1. => 3 at L5-S1
+Pfirrmann IV disc with Modic I at L4-5. => 1 at L4-L5
+Sagittal T1 and T2 images show Modic changes at L4-5. => unspecified at L4-L5
+1. Modic changes at L4-5. => unspecified at L4-L5
+# not endplate change
+Schmorl's node with surrounding marrow edema at L2. => nothing
+Endplate spurring at L4-5. => nothing
+Superior endplate fracture of L1 with marrow edema. => nothing
+Hemangioma of L3, bright on T1 and T2. => nothing
+The endplates were prepared with a curette. => nothing
+On fluoroscopy the L4 endplates were squared off. => nothing
+Annular fissure with high T2 signal at L4-5. => nothing
+Medical type 2 diabetes. => nothing
+Radiographs: endplate sclerosis at L4-5. => nothing
+# level by level
+L4-5: Modic type 2. L5-S1: Modic type 1. => 2 at L4-L5; 1 at L5-S1
+Type 2 at L3-4 and L4-5, and type 1 at L5-S1 Modic changes. => 2 at L3-L4,L4-L5; 1 at L5-S1
+Modic types I and II at L4-5 and L5-S1, respectively. => 1 at L4-L5; 2 at L5-S1
+Modic type 1 in the L4 and L5 vertebral bodies. => 1 at L4,L5
+Modic type 2 change of the inferior endplate of L4 and superior endplate of L5. => 2 at L4-L5
+No Modic change at L4-5; type 1 at L5-S1. => absent: unspecified at L4-L5; 1 at L5-S1
+Disc height is lost at L5-S1. Modic type 1 change at this level. => 1 at L5-S1
+# assertion
+No Modic changes. => absent: unspecified
+Modic changes are absent at L4-5. => absent: unspecified at L4-L5
+No interval change in Modic type 2 at L4-5. => 2 at L4-L5
+Stable Modic type 2 at L4-5. => 2 at L4-L5
+Possible Modic type 1 change at L5-S1. => possible: 1 at L5-S1
+Modic type 1 versus early discitis at L4-5. => possible: 1 at L4-L5
+Cannot exclude Modic type 1 change at L4-5. => possible: 1 at L4-L5
+Findings in keeping with Modic type 1 at L5-S1. => 1 at L5-S1
+The Modic type 1 change at L4-5 has resolved. => historical: 1 at L4-L5
+Type 1 change at L4-5 has converted to Modic type 2. => historical: 1 at L4-L5; 2 at L4-L5
+INDICATION: Modic changes? => nothing
+Evaluate for Modic type 1 change. => nothing
+BVN ablation requires Modic type 1 or 2 changes. => nothing
+COMPARISON: MRI 2019 with Modic type 1 at L4-5. => historical: 1 at L4-L5
+Not only Modic type 2 at L4-5 but severe stenosis. => 2 at L4-L5
+No fracture, but there is Modic type 1 at L4-5. => 1 at L4-L5
+Modic type 2 at L4-5 without stenosis. => 2 at L4-L5
+Modic changes? Yes, type 1 at L5-S1. => 1 at L5-S1
+Modic (Y/N): N => absent: unspecified
+"""
+
+
+def said_of(text: str) -> list[tuple[str, str, str, dict[str, str]]]:
+    found = []
+    for m in read(Note(text)).modic:
+        if m.assertion in ASSERTIONS:
+            types = "/".join(m.types)
+            found.append((m.assertion, types, ",".join(m.levels or m.vertebrae), {}))
+    return sorted(found, key=repr)
+
+
+@pytest.mark.parametrize(("text", "said"), parametrised("modic", TABLE))
+def test_modic(text: str, said: str) -> None:
+    assert said_of(text) == entries(said)
