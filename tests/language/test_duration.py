@@ -285,7 +285,7 @@ STATED = [
     ("Has the low back pain been present at least 6 months? Y", 6.0, None, True),
     ("Chronic LBP greater than 6 mo documented.", 6.0, None, True),
     (
-        "The plan requires at least 6 months of chronic low back pain. The patient has had pain for four months.",
+        "The plan requires at least 6 months of low back pain. The patient has had pain for four months.",
         4.0,
         4.0,
         False,
@@ -331,7 +331,7 @@ STATED = [
     ("Accident date: 2/28/2025; complaint: low back pain.", 2.66, 2.66, False),
     ("Injury: 10/1/2021, lifting at work. Low back pain ongoing.", 43.65, 43.65, True),
     (
-        "The claimant sustained an injury to the lumbar spine on 12/5/2022 and has complained of low back pain since that time.",
+        "The claimant injured the lumbar spine on 12/5/2022 and has had low back pain since that time.",
         29.51,
         29.51,
         True,

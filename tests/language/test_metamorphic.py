@@ -10,9 +10,20 @@ from typing import Any
 import pytest
 from dev_texts import differences, notes, plain, said
 from known import cases
+from tables import rows
+from test_assertion import TABLE as ASSERTED
+from test_findings import TABLE as FOUND
+from test_modic import TABLE as TYPED
 
 from bvnscreen.facts import Note
 
+# Our own sentences, from the tables of the other tests, after the texts of corpora/*/dev.
+OWN = [
+    Note(text.replace("⟨", "").replace("⟩", ""), "own " + text[:60].replace("⟨", "").replace("⟩", ""))
+    for table in (TYPED, FOUND, ASSERTED)
+    for text, _ in rows(table)
+]
+TEXTS = (*notes(), *OWN)
 MARKUP = re.compile(r"OBX\||\\par\b|</?[a-z]+>|&[a-z]+;")
 
 
@@ -82,7 +93,7 @@ def bulleted(text: str) -> str | None:
     if "|" in text or MARKUP.search(text) or any(re.match(r"\s*([-*+\[(]|\d+[.)])", line) for line in lines):
         return None
     full = [line for line in lines if line.strip() and not line.rstrip().endswith(":")]
-    if len(full) < 3 or not all(line.rstrip().endswith(".") for line in full):
+    if not full or not all(line.rstrip().endswith(".") for line in full):
         return None
     return "\n".join(f"- {line}" if line in full and not re.match(r"[A-Z][A-Z ]+:", line) else line for line in lines)
 
@@ -134,7 +145,7 @@ DRESSES: list[Callable[[str], str | None]] = [
 def _dressed() -> list[Any]:
     ids, values = [], []
     for dress in DRESSES:
-        for note in notes():
+        for note in TEXTS:
             if (text := dress(note.text)) is not None and text != note.text:
                 ids.append(f"{dress.__name__}-{note.note_id}")
                 values.append((note, text))
@@ -204,7 +215,7 @@ def _shifted(value: Any, key: str = "") -> Any:
     return value
 
 
-_LEVELLED = [n for n in notes() if level_up(n.text)]
+_LEVELLED = [n for n in TEXTS if level_up(n.text)]
 
 
 @pytest.mark.parametrize("note", cases("level_up", [n.note_id for n in _LEVELLED], _LEVELLED))
@@ -212,3 +223,70 @@ def test_one_level_up_shifts_the_answer_and_nothing_else(note: Note) -> None:
     new = replace(note, text=level_up(note.text) or "")
     want = {k: sorted(v, key=repr) if isinstance(v, list) else v for k, v in _shifted(plain(note)).items()}
     assert differences(want, said(new)) == []
+
+
+# -- not so ------------------------------------------------------------------------------------------
+
+FRAMES = [
+    ("{f} at L4-5.", "No {f} at L4-5."),
+    ("There is {f} at L4-5.", "There is no {f} at L4-5."),
+    ("MRI shows {f} at L4-5.", "MRI does not show {f} at L4-5."),
+    ("L4-5: {f}.", "L4-5: No {f}."),
+    ("{f} is seen at L4-5.", "{f} is not seen at L4-5."),
+    ("{f} is present at L4-5.", "{f} is absent at L4-5."),
+    ("{f}: yes", "{f}: no"),
+    ("Evidence of {f} at L4-5.", "No evidence of {f} at L4-5."),
+    ("Alignment is normal, with {f} at L4-5.", "Alignment is normal, without {f} at L4-5."),
+]
+THINGS = [
+    "Modic type 1 change",
+    "Modic type 2 endplate change",
+    "degenerative endplate change",
+    "disc bulge",
+    "disc protrusion",
+    "disc extrusion",
+    "annular fissure",
+    "central canal stenosis",
+    "foraminal stenosis",
+    "nerve root compression",
+    "spondylolisthesis",
+    "facet arthropathy",
+    "discitis",
+    "instability",
+]
+_NEGATED = [(yes.format(f=f), no.format(f=f)) for f in THINGS for yes, no in FRAMES]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), cases("negation", [n for _, n in _NEGATED], [y for y, _ in _NEGATED], [n for _, n in _NEGATED])
+)
+def test_negating_a_finding_flips_it(yes: str, no: str) -> None:
+    there, gone = said(Note(yes)), said(Note(no))
+    key = "modic" if "modic" in there else "findings"
+    assert there[key], "found at all"
+    assert {e["assertion"] for e in there[key]} == {"present"}
+    # A type that is denied denies that type or the change as such.
+    kept = ("concept", "levels", "vertebrae")
+    assert [{k: e.get(k) for k in kept} for e in gone[key]] == [{k: e.get(k) for k in kept} for e in there[key]]
+    assert {e["assertion"] for e in gone[key]} == {"absent"}
+
+
+# -- the order of a list -----------------------------------------------------------------------------
+
+LISTS = [
+    ["Mild scoliosis.", "Hemangioma of L2.", "Facet arthropathy at L5-S1.", "Modic type 2 change at L4-5."],
+    ["No fracture.", "Disc bulge at L3-4.", "No discitis.", "Modic type 1 change at L5-S1."],
+    ["Pacemaker", "Osteoporosis", "Diabetes", "Left L5 radiculopathy"],
+]
+
+
+@pytest.mark.parametrize("bullet", ["", "- ", "* ", "• "])
+@pytest.mark.parametrize("items", LISTS, ids=["findings", "with negations", "problems"])
+def test_order_of_list_items_says_nothing(items: list[str], bullet: str) -> None:
+    first = said(Note("\n".join(bullet + item for item in items)))
+    assert first.get("findings")
+    for turn in range(1, len(items)):
+        turned = items[turn:] + items[:turn]
+        assert differences(first, said(Note("\n".join(bullet + item for item in turned)))) == []
+    numbered = said(Note("\n".join(f"{i}. {item}" for i, item in enumerate(items, 1))))
+    assert differences(first, numbered) == []

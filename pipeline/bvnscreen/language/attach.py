@@ -184,6 +184,8 @@ class Attachment:
         for group in self.excluded:  # `but not at L4-5, where the disc is dry`
             if group.end <= spot.start and rx(r"^,? where\b[^;]*$").search(lower[group.end : spot.start]):
                 return group
+        if left and rx(r"^,? where\b[^,;]*$").search(lower[left.end : spot.start]):
+            return left  # `Modic II at L4-5, where the disc bulges, with stenosis at L3-4`
         anaphor = self._anaphor(spot, spots)
         between = lower[spot.end : right.start] if right else ""
         if right and not self._speaks_right(right, spots) and not _APART.search(between):
@@ -208,7 +210,9 @@ class Attachment:
             return sentence.carry
         if not self.levels and (
             _POINTS_BACK.search(sentence.text)
-            or rx(r"\b(?:residual|remaining)\s+(?:\w+\s+)?$").search(lower[max(sentence.start, spot.start - 24) : spot.start])
+            or rx(r"\b(?:residual|remaining)\s+(?:\w+\s+)?$").search(
+                lower[max(sentence.start, spot.start - 24) : spot.start]
+            )
         ):
             return self._antecedent(single=False)
         if _PARTICIPLE.search(sentence.text) and not self.levels:
@@ -253,7 +257,9 @@ class Attachment:
         if not has_right:
             return False
         opened = bool(_CLAUSE_OPEN.search(before))
-        if before.rstrip().endswith(",") and rx(r"^\s*(?:levels?)?\s*[,;)]").search(self.lower[level.end : level.end + 10]):
+        if before.rstrip().endswith(",") and rx(r"^\s*(?:levels?)?\s*[,;)]").search(
+            self.lower[level.end : level.end + 10]
+        ):
             return False  # in apposition: `Modic type 2 change, L3-4, with`
         if opened:
             return True
@@ -310,9 +316,9 @@ class Attachment:
             if all_discs:
                 return at, _level((_lowest(all_discs),), match.start(), match.end())
             return None
-        if groups[4] and rx(r"^ (?:end|aspect|half|part|lumbar|thorac|vertebr|pole|levels|back|extrem|limb|dis[ck]s|bod|portion|third|margin|plate)").search(
-            lower[match.end() : match.end() + 12]
-        ):
+        if groups[4] and rx(
+            r"^ (?:end|aspect|half|part|lumbar|thorac|vertebr|pole|levels|back|extrem|limb|dis[ck]s|bod|portion|third|margin|plate)"
+        ).search(lower[match.end() : match.end() + 12]):
             return None
         if groups[4]:
             flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]

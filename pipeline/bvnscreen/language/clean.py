@@ -94,7 +94,7 @@ def clean(source: str) -> CleanText:
     if "\r" in result.text:
         result.edit(rx(r"\r\n?"), lambda m: ["\n"])
     text = result.text
-    if "OBX|" in text:
+    if "OBX|" in text or "\\.br\\" in text:
         _hl7(result)
     if text.lstrip()[:5].lower() == "{\\rtf" or "\\par" in text:
         _rtf(result)

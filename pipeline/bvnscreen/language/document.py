@@ -174,7 +174,9 @@ def find_sections(text: str, lower: str) -> list[Section]:
             continue
         title = head.group(2).strip(" .-()#'")
         if title not in titles:
-            title = rx(r" (?:\d|dated|of \d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*$").sub("", title)
+            title = rx(r" (?:\d|dated|of \d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*$").sub(
+                "", title
+            )
         known = titles.get(title) or titles.get(title.split("(")[0].strip())
         raw = text[line.start() + offset : line.start() + offset + head.end()]
         colon = ":" in head.group(3)

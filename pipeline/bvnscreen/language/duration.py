@@ -364,8 +364,6 @@ class _Reader:
         ).search(right)
         start = amount.end + (link.end() if link else len(right) - len(right.lstrip(" -'")))
         end = min(sentence.end, start + 90)
-        if link and not rx(r"[a-z]").search(self.lower[start:end]):
-            return None
         heads = [h for h in self.before(start, end) if h.rule.name not in ("onset", "visit")]
         if link and (link.group(0).strip(" -'") == "with" or rx(r"\bduration $").search(link.group(0))):
             return None  # "14 months' duration in the low back"
@@ -489,8 +487,6 @@ class _Reader:
                 return self._accept(s, "duration.onset", [])
             if owner and (owner.rule.name in ("complaint", "pain", "event")) and not self._denied(owner):
                 return self._own(s, owner, "duration.onset")
-            if owner is None and head and head.rule.name in ("complaint", "pain") and not self._denied(head):
-                return self._own(s, head, "duration.onset")  # "onset of his pain began"
             return None
         if kind == "event" and ago:
             if rx(r"\b(?:no|without|denies)\s(?:[a-z]+\s){0,3}$").search(
@@ -595,13 +591,6 @@ class _Reader:
                 for h in self.before(s.end, min(sentence.end, s.end + 90))
                 if h.rule.name not in ("onset", "activity")
             ]
-            if (
-                heads
-                and heads[0].rule.name == "pain"
-                and len(heads) > 1
-                and heads[1].start - heads[0].end < 40
-            ):
-                heads = [h for h in heads if h.rule.name != "pain"] or heads
             if heads and heads[0].rule.name == "complaint" and not self._denied(heads[0]):
                 s.rule, s.heads = "duration.for", heads[:1]
                 return s

@@ -367,7 +367,9 @@ def _disc_is_narrowed(text: str, start: int, end: int) -> bool:
     if rx(r"^ (?:and \w+ )?(?:[lst]\d ?[-/]? ?[lst]?\d? )?dis[ck]s?\b").search(text[end : end + 24]):
         return True
     before = text[max(0, start - 70) : start]
-    subject = rx(r"\bdis[ck]s?\b(?:[^.;:]{0,50})(?:is|are|both|appears?|markedly|severely|moderately|mildly|slightly|also|which|,)\s*$").search(before)
+    subject = rx(
+        r"\bdis[ck]s?\b(?:[^.;:]{0,50})(?:is|are|both|appears?|markedly|severely|moderately|mildly|slightly|also|which|,)\s*$"
+    ).search(before)
     return subject is not None and _OBJECT.search(subject.group(0)) is None
 
 
@@ -485,7 +487,14 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
         targets.append(c.target)
     context().apply(document, targets)
     attachment = Attachment(document, sentence)
-    spots = [Spot(c.start, c.end, "disc" if c.rule.data.get("place") == "disc" and c.concept not in _EITHER else "body") for c in group]
+    spots = [
+        Spot(
+            c.start,
+            c.end,
+            "disc" if c.rule.data.get("place") == "disc" and c.concept not in _EITHER else "body",
+        )
+        for c in group
+    ]
     extra = [] if "modic" not in sentence.text and "endplate" not in sentence.text else [
         Spot(sentence.start + m.start(), sentence.start + m.end(), "modic") for m in rx(r"modic|end ?plates?").finditer(sentence.text)
         if not any(c.start <= sentence.start + m.start() < c.end for c in group)
@@ -551,9 +560,7 @@ def _fact(
         if rx(r"\bhealed\b").search(before[-30:] + after[:60]):
             slots["acuity"] = "healed"
         age = rx(r"\b(?:old|remote|chronic)\b").search(before[-30:] + after[:50])
-        if reading.assertion == "historical" and (
-            age or "healed" in before[-30:]
-        ):
+        if reading.assertion == "historical" and (age or "healed" in before[-30:]):
             reading = Reading("present", reading.cues)  # an old fracture is seen, with its age
     if c.concept in ("radiculopathy", "radicular_pain", "nerve_root_compression"):
         roots = tuple(
@@ -759,7 +766,7 @@ def _severity(before: str, words: str, after: str) -> str | None:
     for match in _SEVERITY.finditer(clause + words):
         last = match
     if last is None:
-        tail = rx(r"^[\s,]*(?:\(|is |which is |, )?(mild|moderate|severe|minimal)\b").search(after)
+        tail = rx(r"^[\s,]*(?:\(|is |which is |, )?(mild|moderate|severe|minimal)(?:ly)?\b").search(after)
         return _GRADE.get(tail.group(1)) if tail else None
     return _GRADE.get(last.group(2) or last.group(1)) if last.group(1) != "small" else None
 

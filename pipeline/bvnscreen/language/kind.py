@@ -92,7 +92,9 @@ _LIST_OPENS = rx(
     r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
 )
 _ENUMERATED = rx(r"^\W*(?:\(?(?:[a-h]|[1-9]|i{1,3}|iv|v)[).]|[-*]|and\b|or\b)")
-_RISKS = rx(r"^\W*(?:risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:")
+_RISKS = rx(
+    r"^\W*(?:risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:"
+)
 _SATISFIED = rx(r"\b(?:meets?|met|meeting|fulfil\w*|satisf\w+|qualifies)\b")
 _LEAFLET = rx(
     r"\byou(?:r doctor| may| might| should| will|r (?:spine|back|pain|mri|care team))\b|\bwho (?:might|should|can)\b|\bwhat (?:is|are|causes|to expect)\b|"
@@ -103,6 +105,11 @@ _LEAFLET = rx(
 def _general(document: Document, name: str) -> frozenset[int]:
     """Sentences that speak of rules, studies or patients in general: their lists and quotations included."""
     report = name in ("mri_report", "imaging_report")
+    starts = rx(r"^\W*(?:what (?:is|are)|understanding|about) ").search(document.lower)
+    if starts and not rx(
+        r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|mri (?:of|dated|shows))\b"
+    ).search(document.lower):
+        return frozenset(s.index for s in document.sentences)
     if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= (
         2 if len(document.lower) < 500 else 3
     ):

@@ -288,13 +288,15 @@ def _build(start: int, end: int, names: list[str], joins: list[str]) -> Level | 
 
 
 _LIST = rx(
-    r"^(?:\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|followed by)?"
+    r"^(?:(?:\s*\([^()]{0,20}(?:mm|cm|left|right|central|mild|moderate|severe)[^()]{0,14}\))?\s*(?:central|posterolateral|posterocentral|paracentral|foraminal|left|right|lt|rt)*\s*(?:left|right|central)?\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|and then|and again|again|followed by)?"
     r"\s*(?:at |also |both |the |then |left |right |lt |rt |bilateral )*|\s*(?:level )?& ?)$"
 )
 _EXCEPT = rx(
     r"^[\s,(]*(?:level |levels )?(?:except(?:ing)?|excluding|sparing|other than|apart from|aside from|with the exception of|but not|save)(?: for| at)?\s*(?:the )?$"
 )
-_DISC_RANGE = rx(r"^ ?(?:level )?(?:down )?(?:to|through|thru|thr\.?|till) (?:the )?$|^ ?- ?$")
+_DISC_RANGE = rx(
+    r"^ ?(?:level |dis[ck] |dis[ck] space )?(?:down |up )?(?:to|through|thru|thr\.?|till) (?:the )?$|^ ?- ?$"
+)
 
 
 def _merge(text: str, found: list[Level]) -> list[Level]:

@@ -38,7 +38,9 @@ _TIGHT = rx(rf"^[\s,:=(\[#-]*(?:types?|typ|grade|class|stage|category)?[\s#:=.(-
 _BEFORE = rx(
     rf"\b(?:types?|typ|grade|class)[\s-]*{_NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$"
 )
-_TYPE = rx(rf"\b(?:mixed|pure(?:ly)?|combined) {_NUMS}\b|\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b")
+_TYPE = rx(
+    rf"\b(?:mixed|pure(?:ly)?|combined) {_NUMS}\b|\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b"
+)
 _OVER_LEVEL = rx(
     rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{_NUMS}\b"
 )
@@ -123,12 +125,22 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             gated.add(holder.index)
     topics = any("modic" in s.topic or "plate" in s.topic for s in document.sentences)
     for sentence in document.sentences:
-        if sentence.index not in gated and not topics and "[" not in sentence.text and not (previous and _THAT.search(sentence.text)):
+        if (
+            sentence.index not in gated
+            and not topics
+            and "[" not in sentence.text
+            and not (previous and _THAT.search(sentence.text))
+        ):
             continue
         boxes = "[" in sentence.text and (
             previous or "endplate" in document.lower[max(0, sentence.start - 400) : sentence.start]
         )
-        if not boxes and sentence.index not in gated and not _GATE.search(sentence.topic) and not _THAT.search(sentence.text):
+        if (
+            not boxes
+            and sentence.index not in gated
+            and not _GATE.search(sentence.topic)
+            and not _THAT.search(sentence.text)
+        ):
             continue
         near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
         if not near and "modic" in document.lower[max(0, sentence.start - 160) : sentence.start]:
@@ -316,6 +328,8 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
     free = _free_types(document, sentence, items, near, used)
     typed = [i for i in items if not i.untyped] + free
     coded = _coded(document, sentence, items) if not free else []
+    if len(coded) > max(1, len(typed)):  # `Modic L1-2 = 0, L3-4 = 2`: every level has its own
+        typed, items = [], []
     typed += coded or _answered(document, sentence, items, near)
     for item in items:
         if item.untyped and typed and document.lower[item.start : item.start + 5] != "modic":
@@ -326,6 +340,14 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
         items = sorted([*typed, *keep], key=lambda i: i.start)
     else:
         items = _described(document, sentence, items, kind) or _template(document, sentence, kind)
+    menu = rx(r"\([^()]*/[^()]*/[^()]*\)\s*:").search(text)
+    if menu:
+        items = [i for i in items if not base + menu.start() <= i.start < base + menu.end()]
+    ticked_type = rx(rf"[\[(] ?x ?[\])]\s*(?:types? ?)?({_NUM})\b").search(text) if "modic" in text else None
+    if ticked_type and (types := _types(ticked_type.group(1))):
+        a, b = base + ticked_type.start(1), base + ticked_type.end(1)
+        zero = types == ("0",)
+        return [_Item(a, b, ("unspecified",) if zero else types, "modic.box", zero=zero)]
     return _drop_generic(sentence, sorted(items, key=lambda i: i.start))
 
 
@@ -474,12 +496,12 @@ def _free_types(
 
 def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_Item]:
     """`Modic: L4/5 (1), L5/S1 (2)`: the number behind each level is its type."""
-    heads = [i for i in items if i.untyped and document.lower[i.start : i.start + 5] == "modic"]
+    heads = items if "modic" in sentence.text else []
     if not heads:
         return []
     out = []
     for level in document.levels(sentence):
-        if level.start < heads[0].end or not level.discs:
+        if level.start < heads[0].start or not level.discs:
             continue
         match = _CODED.search(document.lower[level.end : min(sentence.end, level.end + 18)])
         if match and (types := _types(match.group(1))):
@@ -497,8 +519,8 @@ _CHANGED = rx(
 
 
 _COMPONENT = rx(
-    r"^[\s,]*(?:end ?-?plate |signal |change[sd]? |modic |\))*(?:at [lst]\d[-/ ]*[lst]?\d? ?)?,?\s*(?:with|and|plus|but)(?: (?:a|an|some|the))?"
-    r"(?: (?:superimposed|minimal|minor|small|some|additional|adjacent|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
+    r"^[\s,]*(?:end ?-?plate |signal |change[sd]? |modic |predominat\w+ |\))*(?:at [lst]\d[-/ ]*[lst]?\d? ?)?,?\s*(?:with|and|plus|but)(?: (?:a|an|some|the))?"
+    r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
 )
 _MENDED = rx(r"^[\s,.;-]*(?:correction|i mean|make that|scratch that|sorry|rather)[\s,:;-]*(?:modic )?$")
 
@@ -511,8 +533,10 @@ def _components(document: Document, sentence: Sentence, typed: list[_Item]) -> l
         between = document.lower[last.end : item.start] if last else ""
         if last and _MENDED.search(between):
             out[-1] = item
-        elif last and _COMPONENT.search(between) and not any(
-            item.end <= g.start <= item.end + 30 for g in document.levels(sentence)
+        elif (
+            last
+            and _COMPONENT.search(between)
+            and not any(item.end <= g.start <= item.end + 30 for g in document.levels(sentence))
         ):
             last.types = tuple(sorted({*last.types, *item.types}))
         else:
@@ -573,8 +597,10 @@ _NONE = rx(r"\b(?:none|normal|absent|no|nil|negative|unremarkable)\b")
 def _answered(document: Document, sentence: Sentence, items: list[_Item], near: list[_Item]) -> list[_Item]:
     """Cells under a Modic or endplate column, and ticked boxes behind a level: `L3-4: [x] none [ ] type 1`."""
     text, base = sentence.text, sentence.start
-    if sentence.topic and rx(r"modic|end ?-?plate").search(sentence.topic) and all(
-        i.untyped and i.end <= base + len(sentence.topic) + 3 for i in items
+    if (
+        sentence.topic
+        and rx(r"modic|end ?-?plate").search(sentence.topic)
+        and all(i.untyped and i.end <= base + len(sentence.topic) + 3 for i in items)
     ):
         match = rx(rf"^\W*(?:types? ?-?)?{_NUMS}\b").search(text)
         if match and (types := _types(match.group(1))) and types != ("0",):
@@ -605,7 +631,9 @@ def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: li
         r"^[\s(,]*$|\($|^[ ,]*(?:with|and|of|in|,)? ?(?:the |associated |corresponding |adjacent )*$"
     ).search(lower[before[-1].end : item.start]):
         return False
-    if after and rx(r"\b(?:replaced|converted|evolved|matured|turned|transformed|given way)\b").search(lower[item.end : after[0].start]):
+    if after and rx(r"\b(?:replaced|converted|evolved|matured|turned|transformed|given way)\b").search(
+        lower[item.end : after[0].start]
+    ):
         return True
     if after and not rx(r";").search(lower[item.end : after[0].start]):
         levels = [g for g in document.levels(sentence) if item.end <= g.start < after[0].start and g.discs]
@@ -918,7 +946,11 @@ def _tidy(found: list[Modic]) -> list[Modic]:
             answered = any(c in ("yes", "Yes") for c in fact.evidence.cues)
             if bare and (section == "impression" or pointer or answered):
                 continue
-        if bare and (fact.types, fact.assertion) in placed and (section == "impression" or fact.types != ("unspecified",)):
+        if (
+            bare
+            and (fact.types, fact.assertion) in placed
+            and (section == "impression" or fact.types != ("unspecified",))
+        ):
             continue
         out[fact] = None
     return list(out)

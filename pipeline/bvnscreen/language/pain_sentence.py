@@ -274,8 +274,6 @@ class PainSentence:
         named = [m for m in marks if m]
         vague = "pain" if any(a.kind == "pain" for a in self.anchors) else None
         self.topic = named[-1] if named else self._heading or self._topic_before or vague
-        if self.topic == "other" and {"low_back", "leg", "buttock"} & set(named):
-            self.topic = "low_back"
 
     # --- assertion --------------------------------------------------------------------------------
 

@@ -151,7 +151,9 @@ def _mend_modic(cleaned: CleanText) -> None:
         if word == "modic" or word in _NOT_MODIC:
             return None
         plural = word.endswith("s") and word != "modis"
-        if distance(word.removesuffix("s") if plural else word, "modic", 1) > 1:
+        steps = distance(word.removesuffix("s") if plural else word, "modic", 2)
+        typed = rx(r"^s?[\s-]*typ").search(lower[match.end() : match.end() + 6])
+        if steps > (2 if typed and word[:2] == "mo" else 1):
             return None
         after, before = (
             lower[match.end() : match.end() + 24],

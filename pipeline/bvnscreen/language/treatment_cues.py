@@ -176,11 +176,13 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                 before = next((g for g in groups if g[-1].name == "SCS"), before)
             if category == "ongoing" and before[-1].name in INJECTIONS | SURGERY:
                 continue  # "excellent relief, still ongoing": the relief is
-            if category == "skip" and len(text[before[-1].end : cue.start].strip()) > 12:
-                continue
+            if category == "skip" and text[before[-1].end : cue.start].strip() and not _VERBAL.search(text[cue.start : cue.end]):
+                continue  # "PT notes" are no PT, "PT, see notes" is
             _give_back(document, groups, before, cue)
             used.append(cue)
 
+
+_VERBAL = rx(r"^(?:is|are|was|were|be|been|not|will|can|helps)\b")
 
 _NO_GAP = rx(
     r"^\W*(?:(?:any|a|an|the|of|prior|previous|formal|recent|other|history|trials?|courses?|or|and|use|form|kind|type|known|such|his|her|their|my|"

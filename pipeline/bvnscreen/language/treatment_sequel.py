@@ -270,7 +270,8 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
     if title and title.group(2) in ("progress", "daily", "visit", "treatment") and not course.cues:
         course.status = "ongoing"
     # The exercises of the session are the therapy itself.
-    kept[:] = [m for m in kept if not (m.name == "HEP" and m.status == "done" and not m.cues)]
+    if title and title.group(2) in ("daily", "visit", "treatment"):
+        kept[:] = [m for m in kept if not (m.name == "HEP" and m.status == "done" and not m.cues)]
     for sentence in document.sentences:
         visits, dates, named = visits_after(sentence.text, document.note.date)
         if named:

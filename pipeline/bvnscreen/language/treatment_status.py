@@ -42,6 +42,12 @@ _HELPED = {"a lot": "good", "yes": "good", "some": "mixed", "a little": "minimal
            "worse": "worse", "made it worse": "worse", "temporarily": "temporary", "somewhat": "mixed"}  # fmt: skip
 
 
+def _label(words: str, known: dict[str, str]) -> str | None:
+    """What a box's label stands for; the next question may follow it on the line."""
+    parts = words.split()
+    return next((known[k] for n in (3, 2, 1) if (k := " ".join(parts[:n])) in known), None)
+
+
 def _form_status(document: Document, mention: Mention) -> str | None:
     """What a box or a yes/no beside the name says; None where there is no form."""
     text = document.lower
@@ -64,15 +70,12 @@ def _form_status(document: Document, mention: Mention) -> str | None:
     ):
         helped = rx(r"\bhelp|relief|response").search(after)
         split = helped.start() if helped else len(after)
-        answer = next(
-            (b.group(4).strip() for b in boxes if b.start() < split and (b.group(1) or b.group(2))), ""
-        )
-        result = next(
-            (b.group(4).strip() for b in boxes if b.start() > split and (b.group(1) or b.group(2))), ""
-        )
-        mention.response = _HELPED.get(result)
+        ticked = [b for b in boxes if b.group(1) or b.group(2)]
+        answer = next((b.group(4) for b in ticked if b.start() < split), "")
+        result = next((b.group(4) for b in ticked if b.start() > split), "")
+        mention.response = _label(result, _HELPED)
         if any(b.group(4).strip() for b in boxes):
-            return _FORM_STATUS.get(answer, "")
+            return _label(answer, _FORM_STATUS) or ""
     own = _BOX_BEFORE.search(text[max(0, mention.phrase - 5) : mention.phrase])
     if own:
         return "done" if own.group(1) or own.group(2) else ""

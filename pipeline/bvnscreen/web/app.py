@@ -228,7 +228,7 @@ def _result(form: Form, uploads: Sequence[tuple[str, bytes]] = ()) -> Response:
 
 def warm_up() -> None:
     """Show an example to nobody, so that rules and templates are compiled before the first reader."""
-    _result(Form([Slot(_examples()[0]["note"][0]["text"])]))
+    _result(Form([Slot(note["text"]) for note in _examples()[0]["note"]]))
 
 
 async def example(request: Request) -> Response:
