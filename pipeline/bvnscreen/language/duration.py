@@ -636,8 +636,8 @@ class _Reader:
         onset = rx(_ONSET).search(left)
         label = rx(
             r"\b(?:doi|d\.o\.i\.?|(?:onset|accident|loss|injury) date|date of (?:injury|accident|onset|loss)|injur(?:y|ies|ed)(?: to (?:the|his|her) [a-z ]{3,24})?|"
-            r"accident|mva|mvc|collision|crash|wreck|incident|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their) (?:low |"
-            r"lower )?back)\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
+            r"accident|mva|mvc|collision|crash|wreck|incident|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their|the) (?:low |"
+            r"lower )?(?:back|lumbar spine))\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
         ).search(left)
         cue = since or onset or label
         if cue is None and rx(

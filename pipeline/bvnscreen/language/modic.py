@@ -330,6 +330,8 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
     coded = _coded(document, sentence, items) if not free else []
     if len(coded) > max(1, len(typed)):  # `Modic L1-2 = 0, L3-4 = 2`: every level has its own
         typed, items = [], []
+    else:
+        coded = [c for c in coded if not any(t.start < c.end and c.start < t.end for t in typed)]
     typed += coded or _answered(document, sentence, items, near)
     for item in items:
         if item.untyped and typed and document.lower[item.start : item.start + 5] != "modic":
@@ -514,7 +516,7 @@ def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_
 
 
 _CHANGED = rx(
-    r"\b(?:convert\w*|conver(?:sion|ted)|evolv\w*|evolution|transition\w*|progress\w*|chang(?:ed|ing)|transform\w*)\b[\w\s]{0,24}$"
+    r"\b(?:convert\w*|conver(?:sion|ted)|evolv\w*|evolution|transition\w*|progress\w*|chang(?:ed|ing)|transform\w*)\b[\w\s/-]{0,60}$"
 )
 
 
