@@ -27,8 +27,8 @@ _GENERIC_SENTENCE = rx(
     r"\b(?:is|are) (?:considered|covered|indicated|approved|cleared|medically necessary|contraindicated|investigational)\b.{0,80}\b(?:when|if|for|in)\b|"
     r"\b(?:requires?|must (?:have|be|show|demonstrate)|criteria|criterion|eligib|candidates? (?:include|are|must|have|for)|intended (?:for|to)|"
     r"the (?:intracept|smart) (?:study|trial)|studies|(?:members|patients|candidates|beneficiaries|enrollees|individuals|people|subjects|applicants|those) (?:who|with|under|over|between)|in patients|coverage|stud(?:y|ies) (?:report|show|suggest)|literature|responds? best|candidate checklist|your policy|the policy|policy (?:states|requires|reads)|"
-    r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are)|among people|commonly seen in|"
-    r"at least (?:6|six) months|one or more levels|failure (?:to respond|of) )\b"
+    r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are) (?:an? |the )?[a-z]+(?: [a-z]+)? ?\?|among people|commonly seen in|"
+    r"one or more levels|failure to respond )\b"
 )
 _PATIENT = rx(
     r"\b(?:this patient|the patient|my patient|he|she|his|her|patient's|today|was performed|mri of|revealed|the (?:provided )?mri (?:of|from|dated|shows|demonstrates|reads))\b|\d{1,2}/\d{1,2}/\d{2,4}"
