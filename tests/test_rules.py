@@ -62,12 +62,21 @@ WRONG = [
     ("'narrowing' is there twice", [OTHER | {"match": '["narrowing", "narrowing"]'}]),
     ("does not match its example 'narrow'", [OTHER | {"positive": '["narrow"]'}]),
     ("matches 'narrowing', which it must not", [OTHER | {"negative": '["narrowing"]'}]),
-    ("'narrowing' never wins: c.d comes first and matches it", [OTHER, SOUND | {"match": '["stenosis", "narrowing"]'}]),
-    ("'stenos[ie]s' never wins: a.b comes first and has it too", [SOUND, OTHER | {"match": '["narrowing", "stenos[ie]s"]'}]),
+    (
+        "'narrowing' never wins: c.d comes first and matches it",
+        [OTHER, SOUND | {"match": '["stenosis", "narrowing"]'}],
+    ),
+    (
+        "'stenos[ie]s' never wins: a.b comes first and has it too",
+        [SOUND, OTHER | {"match": '["narrowing", "stenos[ie]s"]'}],
+    ),
     # a whole rule in the shadow of another
-    ("does not match its example 'stenosis' (shadowed by a.b)", [SOUND, OTHER | {"match": '["stenosi."]', "positive": '["stenosis"]'}]),
+    (
+        "does not match its example 'stenosis' (shadowed by a.b)",
+        [SOUND, OTHER | {"match": '["stenosi."]', "positive": '["stenosis"]'}],
+    ),
     ("a rule by code has no words of its own", [SOUND | {"by": '"code"'}]),
-]  # fmt: skip
+]
 
 
 def _write(folder: Path, entries: list[dict[str, str]], table: str = "rule") -> Path:
@@ -144,7 +153,7 @@ def test_a_folder_without_rules_is_wrong_usage(tmp_path: Path) -> None:
 
 def _rules_of(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        if "rule" in value and value["rule"]:
+        if value.get("rule"):
             yield value["rule"]
         for part in value.values():
             yield from _rules_of(part)
@@ -193,9 +202,7 @@ def _uses_re(tree: ast.Module) -> bool:
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in MODULES if p.parent.name == "language"], ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("path", [p for p in MODULES if p.parent.name == "language"], ids=lambda p: p.stem)
 def test_language_matches_by_re2_alone(path: Path) -> None:
     assert not _uses_re(ast.parse(path.read_text("utf-8")))
 
@@ -205,15 +212,20 @@ def _repeats_within_repeats(tree: Any, inside: bool = False) -> bool:
     for name, value in tree:
         if name in (op.MAX_REPEAT, op.MIN_REPEAT):
             unbounded = value[1] is op.MAXREPEAT
-            if inside and unbounded or _repeats_within_repeats(value[2], inside or unbounded):
+            if (inside and unbounded) or _repeats_within_repeats(value[2], inside or unbounded):
                 return True
-        elif name is op.SUBPATTERN and _repeats_within_repeats(value[3], inside):
-            return True
-        elif name is op.BRANCH and any(_repeats_within_repeats(branch, inside) for branch in value[1]):
-            return True
-        elif name in (op.ASSERT, op.ASSERT_NOT) and _repeats_within_repeats(value[1], inside):
-            return True
+        for part in _parts(name, value):
+            if _repeats_within_repeats(part, inside):
+                return True
     return False
+
+
+def _parts(name: Any, value: Any) -> list[Any]:
+    if name is op.SUBPATTERN:
+        return [value[3]]
+    if name is op.BRANCH:
+        return list(value[1])
+    return [value[1]] if name in (op.ASSERT, op.ASSERT_NOT) else []
 
 
 def _python_patterns() -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def said(note: Note) -> dict[str, Any]:
     return {k: sorted(v, key=repr) if isinstance(v, list) else v for k, v in facts.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def plain(note: Note) -> dict[str, Any]:
     """`said`, once a note."""
     return said(note)

@@ -26,7 +26,7 @@ def failures() -> dict[tuple[str, str], str]:
 
 
 def cases(test: str, ids: Iterable[str], *values: Iterable[Any]) -> list[Any]:
-    """pytest parameters for the cases of a test, the known failures marked; one that is no case is refused."""
+    """pytest parameters of a test, its known failures marked; one that is no case of it is refused."""
     known = {case: reason for (name, case), reason in failures().items() if name == test}
     params = []
     for name, row in zip(ids, zip(*values, strict=True), strict=True):

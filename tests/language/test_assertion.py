@@ -1,4 +1,4 @@
-"""What the words around a finding make of it: one finding, many ways to say that it is there, not, perhaps, no more."""
+"""What the words around a finding make of it: there, not there, perhaps, no more, somebody else's."""
 
 from __future__ import annotations
 

@@ -56,6 +56,8 @@ def test_levels_of_findings(text: str, said: str) -> None:
         at = text.index("⟨", at) + 1
         begin = at - (2 * i - 1)
         end = begin + piece.index("⟩")
-        places = {",".join(f.levels) or "-" for f in found if f.evidence.start < end and begin < f.evidence.end}
+        places = {
+            ",".join(f.levels) or "-" for f in found if f.evidence.start < end and begin < f.evidence.end
+        }
         out.append("/".join(sorted(places)) or "nothing read")
     assert " | ".join(out) == said

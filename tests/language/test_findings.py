@@ -1,4 +1,6 @@
-"""Competing findings and conditions, with place and slots (notation: tables.py; slots are tested where given)."""
+"""Competing findings and conditions (notation: tables.py; slots are tested where given)."""
+
+# ruff: noqa: E501 - a table that is read line by line
 
 from __future__ import annotations
 

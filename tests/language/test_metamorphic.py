@@ -1,4 +1,4 @@
-"""The same text in another dress says the same; a text changed in one thing says that one thing differently."""
+"""A text in another dress says the same; one changed in one thing says that one thing differently."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ def _unwrapped(lines: list[str]) -> list[str]:
     last = out[0]
     for line in lines[1:]:
         first = line.split(" ", 1)[0]
-        own = not line.strip() or last.endswith(":") or re.match(r"\s*([-*+\[(•]|\d+[.)]|[A-Z][\w /()&-]*:)", line)
+        own = (
+            not line.strip()
+            or last.endswith(":")
+            or re.match(r"\s*([-*+\[(•]|\d+[.)]|[A-Z][\w /()&-]*:)", line)
+        )
         cut = width > 90 and len(last) + 1 + len(first) > width - 12 and not own
         last = line
         if cut:
@@ -84,7 +88,9 @@ def extra_blanks(text: str) -> str | None:
     """Two blanks for one, blanks at line ends, empty lines around."""
     if "|" in text:
         return None
-    return "\n\n" + "\n".join(line.replace(" ", "  ") + "  " for line in text.strip("\n").split("\n")) + "\n\n\n"
+    return (
+        "\n\n" + "\n".join(line.replace(" ", "  ") + "  " for line in text.strip("\n").split("\n")) + "\n\n\n"
+    )
 
 
 def bulleted(text: str) -> str | None:
@@ -95,7 +101,9 @@ def bulleted(text: str) -> str | None:
     full = [line for line in lines if line.strip() and not line.rstrip().endswith(":")]
     if not full or not all(line.rstrip().endswith(".") for line in full):
         return None
-    return "\n".join(f"- {line}" if line in full and not re.match(r"[A-Z][A-Z ]+:", line) else line for line in lines)
+    return "\n".join(
+        f"- {line}" if line in full and not re.match(r"[A-Z][A-Z ]+:", line) else line for line in lines
+    )
 
 
 def level_rows_reversed(text: str) -> str | None:
@@ -110,7 +118,9 @@ def level_rows_reversed(text: str) -> str | None:
         end += 1
     rows = lines[start:end]
     # rows that point at other rows are not independent
-    if len(rows) < 2 or re.search(r"same|above|below|likewise|similar|also|again|th(?:at|is|ese) level|both", " ".join(rows)):
+    if len(rows) < 2 or re.search(
+        r"same|above|below|likewise|similar|also|again|th(?:at|is|ese) level|both", " ".join(rows)
+    ):
         return None
     return "\n".join([*lines[:start], *reversed(rows), *lines[end:]])
 
@@ -200,7 +210,12 @@ def level_up(text: str) -> str | None:
         return f"L{upper - 1}{match[2]}{match[3] or ''}{upper}"
 
     rest = _PAIR.sub("", text)
-    if rest == text or re.search(r"(?i)\b[lstcd][ .-]?\d|\b[1-5]-[1-5]\b|[ls]\d|sacr|lumbar [a-z]* ?(?:inter|disc|level)|junction|lowest|adjacent (?:level|seg)", rest):
+    if rest == text or re.search(
+        r"(?i)\b[lstcd][ .-]?\d|\b[1-5]-[1-5]\b|[ls]\d|sacr|"
+        r"lumbar [a-z]* ?(?:inter|disc|level)|junction|lowest|"
+        r"adjacent (?:level|seg)",
+        rest,
+    ):
         return None
     return _PAIR.sub(move, text)
 
@@ -258,7 +273,8 @@ _NEGATED = [(yes.format(f=f), no.format(f=f)) for f in THINGS for yes, no in FRA
 
 
 @pytest.mark.parametrize(
-    ("yes", "no"), cases("negation", [n for _, n in _NEGATED], [y for y, _ in _NEGATED], [n for _, n in _NEGATED])
+    ("yes", "no"),
+    cases("negation", [n for _, n in _NEGATED], [y for y, _ in _NEGATED], [n for _, n in _NEGATED]),
 )
 def test_negating_a_finding_flips_it(yes: str, no: str) -> None:
     there, gone = said(Note(yes)), said(Note(no))
@@ -267,7 +283,9 @@ def test_negating_a_finding_flips_it(yes: str, no: str) -> None:
     assert {e["assertion"] for e in there[key]} == {"present"}
     # A type that is denied denies that type or the change as such.
     kept = ("concept", "levels", "vertebrae")
-    assert [{k: e.get(k) for k in kept} for e in gone[key]] == [{k: e.get(k) for k in kept} for e in there[key]]
+    assert [{k: e.get(k) for k in kept} for e in gone[key]] == [
+        {k: e.get(k) for k in kept} for e in there[key]
+    ]
     assert {e["assertion"] for e in gone[key]} == {"absent"}
 
 

@@ -1,4 +1,4 @@
-"""Endplate change: type, place and assertion, as reports, notes and letters write them (notation: tables.py)."""
+"""Endplate change as reports, notes and letters write it (notation: tables.py)."""
 
 from __future__ import annotations
 

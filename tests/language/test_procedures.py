@@ -18,6 +18,102 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    (
+        "Nothing was gained from physiotherapy, two epidurals or the neurotomy.",
+        "PT done; ESI done count=2; RFA done",
+    ),
+    (
+        "Ibuprofen and PT with no benefit.",
+        "NSAID done response=none; PT done response=none",
+    ),
+    (
+        "Over three years she has done PT, yoga and two ESIs, none with lasting relief.",
+        "PT done response=temporary duration_months=36; yoga done response=temporary; ESI done count=2 response=temporary",
+    ),
+    (
+        "Has not responded to 8 months of PT and NSAIDs.",
+        "PT done duration_months=8 response=none; NSAID done response=none",
+    ),
+    (
+        "She has been managed conservatively for nine months and remains symptomatic.",
+        "conservative_care done duration_months=9 response=none",
+    ),
+    (
+        "Pain persists despite a year and a half of physical therapy.",
+        "PT done duration_months=18 response=none",
+    ),
+    (
+        "Treatment options discussed: repeat epidural, spinal cord stimulation, lumbar fusion.",
+        "ESI considered; SCS considered; fusion considered",
+    ),
+    (
+        "Caudal epidural 4/9/2024, good relief, still ongoing.",
+        "caudal_ESI done date=2024-04-09 response=good",
+    ),
+    (
+        "Coflex implanted at L2-3 and L3-4 in 2020.",
+        "interspinous_spacer done levels=L2-L3,L3-L4 date=2020",
+    ),
+    (
+        "BVNA performed 1/15/24 at L5 and S1.",
+        "BVNA done vertebrae=L5,S1 date=2024-01-15",
+    ),
+    (
+        "Physiotherapy (heat, traction) for 3 months, no relief.",
+        "PT done duration_months=3 response=none; traction done response=none",
+    ),
+    (
+        "Medications tried: meloxicam (no help), tizanidine (sleepy).",
+        "NSAID done drug=meloxicam response=none; muscle_relaxant done drug=tizanidine",
+    ),
+    (
+        "Chiropractic helped; back injections did not.",
+        "chiropractic done response=good; injection done response=none",
+    ),
+    (
+        "PT in 2022 was unhelpful, as was acupuncture.",
+        "PT done date=2022 response=none; acupuncture done response=none",
+    ),
+    (
+        "Prednisone burst: great for five days then right back.",
+        "systemic_steroid done drug=prednisone response=temporary",
+    ),
+    (
+        "Meloxicam helped for the first month, then stopped working.",
+        "NSAID done drug=meloxicam response=temporary",
+    ),
+    (
+        "Diagnostic MBB negative so RFA was not pursued.",
+        "MBB done response=none; RFA not_done",
+    ),
+    (
+        "TLIF at L4-5 was offered; he would like to avoid it.",
+        "fusion declined levels=L4-L5",
+    ),
+    (
+        "Consider MBB next visit.",
+        "MBB considered",
+    ),
+    (
+        "Lyrica made her gain weight so she came off it.",
+        "gabapentinoid done drug=pregabalin",
+    ),
+    (
+        "Neck pain was treated with a C5-6 ESI.",
+        "",
+    ),
+    (
+        "Allergies: tramadol, naproxen. Home exercises daily.",
+        "HEP ongoing",
+    ),
+    (
+        "She does not meet criteria for RFA.",
+        "",
+    ),
+    (
+        "Six weeks of physical therapy at the pool did little for her.",
+        "PT done response=minimal",
+    ),
     # what was done, and what it brought
     (
         "No relief with PT, ESI or RFA.",
@@ -276,6 +372,21 @@ def test_same_answer_however_it_is_written(text: str, expected: str, change: Any
 
 
 NOTES = [
+    (
+        "a table: the last word of the line is the result",
+        "Prior treatments:\nPT (12 wks, 2023) none\nChiro (10 visits) minimal\nRFA not tried",
+        "PT done date=2023 response=none; chiropractic done sessions=10 response=minimal; RFA not_done",
+    ),
+    (
+        "the exercises of a session are the therapy, not a home program",
+        "PT DAILY NOTE\nS: back 5/10.\nO: core strengthening x 20 min.\nP: continue PT 2x/wk.",
+        "PT ongoing",
+    ),
+    (
+        "the answer to what was discussed may follow in a sentence of its own",
+        "I discussed L5-S1 ALIF. He is not ready for fusion.",
+        "fusion declined levels=L5-S1",
+    ),
     (
         "a result told after the list is for the list",
         "TREATMENTS:\n- Physical therapy, 2022 and 2024\n- Ibuprofen\n- L4-5 ESI 3/2023\n\nNone of it has lasted.",

@@ -1,5 +1,7 @@
 """Where a statement ends: wrapped lines are one, list lines are not. Sentences are parted by `|`."""
 
+# ruff: noqa: E501 - a table that is read line by line
+
 from __future__ import annotations
 
 import pytest

@@ -229,6 +229,17 @@ class Attachment:
                 and len(following[0].text.strip(" .;,()")) <= alone[0].end - alone[0].start + 6
             ):
                 return alone[0]  # `Modic type 2; L4-5`
+        return None if self.levels else self._answer()
+
+    def _answer(self) -> Level | None:
+        """The level a form gives in a line of its own: `Type: 2`, `Level: L4-5`."""
+        at = self.sentence.index
+        for other in self.document.sentences[max(0, at - 2) : at + 3]:
+            if _LEVEL_FIELD.search(other.text) and abs(other.block - self.sentence.block) <= 2:
+                levels = [g for g in self.document.levels(other) if g.discs]
+                if levels:
+                    discs = tuple(dict.fromkeys(d for g in levels for d in g.discs))
+                    return _level(discs, levels[0].start, levels[-1].end)
         return None
 
     def _with_heading(self, level: Level) -> Level:
@@ -399,6 +410,9 @@ class Attachment:
         if len(flat) == len(spots) and len(spots) > 1:
             return list(flat)
         return None
+
+
+_LEVEL_FIELD = rx(r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}levels?(?:\(s\))?(?: affected| involved)? ?[:=?]\W*l?\d")
 
 
 def _flat(levels: list[Level]) -> list[Level]:

@@ -309,7 +309,7 @@ _NEW_PHRASE = rx(
     r"there|the spinal|annular|degenerative|end|facet|spinal|scoliosis|tarlov|hemangioma|loss|nb|straighten|otherwise|conus|marked)\b"
 )
 _ITEM = rx(
-    r"^\s*(?:[-*+>]{1,3}\s*\S|\(?\d{1,2}[.)]\s|\(?[a-h][.)]\s|\[[ x]?\]|\(\s?[x ]?\s?\)|[a-z][a-z /&]{0,40}:|"
+    r"^\s*(?:[-*+>]{1,3}\s*\S|\(?\d{1,2}[.)]\s|\(?[a-h][.)]\s|\[[ x]?\]|\(\s?[x ]?\s?\)|"
     r"\|?\s*(?:at )?(?:[lstcd]|th)\d{1,2}\s?[-/]\s?(?:[lstcd]|th)?\d{1,2}[^.\n]{0,60}?(?:[:|]|\s-))"
 )
 _LEVEL_HEAD = rx(
@@ -532,7 +532,7 @@ def _wrapped(
         return False
     if (
         "...." in last_line
-        or rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after)
+        or (rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after) and not text[start:line_end].lstrip()[:1].islower())
         or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line)
     ):
         return False  # a labelled line or a line of boxes
@@ -635,6 +635,8 @@ def _ends(text: str, lower: str, begin: int, match: object, end: int) -> bool:
     word = word[max(word.rfind(" "), word.rfind("\n"), word.rfind("("), word.rfind("-")) + 1 :]
     following = text[stop : stop + 1] if stop < end else ""
     if mark == ".":
+        if lower[start - 1 : start].isdigit() and lower[start + 1 : start + 2].isdigit():
+            return bool(rx(r"[lst]\d{1,2}$").search(word))  # `6.5 mm`; the 5 of `at L5.5 ` is a reference
         if word == "no" and not following.isdigit():
             return True  # `Below the knee: no.`; only before a figure is it a number
         if word in _ABBREVIATIONS and (

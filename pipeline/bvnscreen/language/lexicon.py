@@ -14,7 +14,7 @@ from typing import Any
 import re2
 
 from ..resources import root
-from .rx import Pattern, phrase
+from .rx import Pattern, phrase, rx
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,18 @@ class Lexicon:
         return rule
 
 
+_OPTIONAL_STOP = rx(r"(\\\.|[:,])\?$")
+
+
 def _bounded(fragments: list[str]) -> str:
     """Word ends on both sides, where the fragment itself starts or ends with a word character."""
     parts = []
     for fragment in fragments:
+        stop = _OPTIONAL_STOP.search(fragment)
+        if stop:  # `cont.` and `cont`, but not `contrast`
+            left = r"\b" if fragment[:1].isalnum() or fragment[:2] == "(?" else ""
+            parts.append(f"{left}{phrase(fragment[: stop.start()])}(?:{stop.group(1)}|\\b)")
+            continue
         pattern = phrase(fragment)
         left = r"\b" if fragment[:1].isalnum() or fragment[:2] == "(?" else ""
         tail = fragment.rstrip("?*+")

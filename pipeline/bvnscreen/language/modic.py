@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from ..facts import Modic
 from ..spine import region
 from .assertion import Reading, read_assertion
 from .attach import Attachment, Spot
 from .context import Target, context
+from .dates import When, find_dates
 from .document import Document, Sentence
 from .kind import Kind
 from .levels import Level
@@ -149,7 +151,7 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
         if items:
             facts = _place(document, sentence, items, kind)
             if (
-                any(f.evidence.rule == "modic.type_of_named" for f in facts)
+                any(f.evidence.rule in ("modic.type_of_named", "modic.box") for f in facts)
                 and sentence.index - last_index <= 1
             ):
                 while (
@@ -166,50 +168,57 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
     return tuple(_tidy(_addenda(_relevelled(document, _by_study(document, out)))))
 
 
-_STUDY = rx(
-    r"\b(?:mri|mr|scan|study|imaging|exam)\b[a-z /()-]{0,34}?(?:(\d{1,2})[/-](?:\d{1,2}[/-])?)?((?:19|20)\d\d|\d\d)\b(?:[^/\d]|$)|"
-    r"\b(?:(\d{1,2})[/-](?:\d{1,2}[/-])?)?((?:19|20)\d\d) (?:lumbar )?(?:mri|mr|scan|study)\b|^[^a-z0-9]{0,4}(?:(\d{1,2})/)?((?:19|20)\d\d)\b"
-)
+_STUDY = rx(r"\b(?:mri|mr|scan|study|imaging|exam)\b|^[^a-z0-9]{0,4}(?:[a-z]{3,9}\.? )?\d")
 _AGAINST = rx(r"(?:compar\w*|since|than|versus|from|unchanged)[\w\s]{0,12}$")
+_TO_DATE = 36  # characters between the word for a study and its date
+
+
+def _study_of(text: str) -> tuple[When, int] | None:
+    """The date of the study a sentence tells of and where the study is named; None without a date."""
+    match = _STUDY.search(text)
+    if match is None or _AGAINST.search(text[: match.start()]):
+        return None
+    dated = [
+        w
+        for w in find_dates(text[: match.end() + 2 * _TO_DATE])
+        if w.iso and match.start() - 14 <= w.start <= match.end() + _TO_DATE
+    ]
+    return (dated[0], match.start()) if dated else None
 
 
 def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
     """Where a note tells of several dated studies, only the newest one's changes are present."""
     if len(found) < 2:
         return found
-    dates: list[tuple[int, int] | None] = []
+    dates: list[When | None] = []
     for fact in found:
         position = document.clean.clean_position(fact.evidence.start)
         sentence = document.sentence_at(position)
-        match = _STUDY.search(sentence.text) if sentence else None
-        if sentence is None or match is None or match.start() > position - sentence.start:
-            dates.append(None)
-        elif _AGAINST.search(sentence.text[: match.start()]):
-            dates.append(None)
-        else:
-            month = match.group(1) or match.group(3) or match.group(5)
-            year = match.group(2) or match.group(4) or match.group(6)
-            number = int(month) if month and int(month) <= 12 else 0
-            dates.append((int(year) + (2000 if len(year) == 2 else 0), number))
+        study = _study_of(sentence.text) if sentence else None
+        if sentence and study is None and sentence.index:
+            before = document.sentences[sentence.index - 1]
+            if sentence.block - before.block <= 1 and before.text.rstrip().endswith(":"):
+                study = _study_of(before.text)  # `MRI June 2018: Modic 1 at L4-5.`
+        elif sentence and study and study[1] > position - sentence.start:
+            study = None
+        dates.append(study[0] if study else None)
     newest = {
-        f.region: max(d for g, d in zip(found, dates, strict=True) if d and g.region == f.region)
-        for f, d in zip(found, dates, strict=True)
-        if d
+        area: max((w for f, w in zip(found, dates, strict=True) if w and f.region == area), key=_first)
+        for area in {f.region for f, w in zip(found, dates, strict=True) if w}
     }
     out = []
     for fact, when in zip(found, dates, strict=True):
         last = newest.get(fact.region)
-        older = (
-            when is not None
-            and last is not None
-            and when < last
-            and not (when[0] == last[0] and 0 in (when[1], last[1]))
-        )
+        older = when is not None and last is not None and when.last is not None and when.last < _first(last)
         if older and fact.assertion == "present":
             out.append(replace(fact, assertion="historical"))
         elif not (older and fact.assertion == "absent"):
             out.append(fact)
     return out
+
+
+def _first(when: When) -> date:
+    return when.first or date.min
 
 
 _SHOULD_READ = rx(
@@ -345,7 +354,7 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
     menu = rx(r"\([^()]*/[^()]*/[^()]*\)\s*:").search(text)
     if menu:
         items = [i for i in items if not base + menu.start() <= i.start < base + menu.end()]
-    ticked_type = rx(rf"[\[(] ?x ?[\])]\s*(?:types? ?)?({_NUM})\b").search(text) if "modic" in text else None
+    ticked_type = rx(rf"[\[(] ?x ?[\])]\s*(?:types? ?)?({_NUM})\b").search(text) if "modic" in text or near else None
     if ticked_type and (types := _types(ticked_type.group(1))):
         a, b = base + ticked_type.start(1), base + ticked_type.end(1)
         zero = types == ("0",)
@@ -499,11 +508,12 @@ def _free_types(
 def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_Item]:
     """`Modic: L4/5 (1), L5/S1 (2)`: the number behind each level is its type."""
     heads = items if "modic" in sentence.text else []
-    if not heads:
+    if not heads and "modic" not in sentence.topic:
         return []
+    start = heads[0].start if heads else sentence.start
     out = []
     for level in document.levels(sentence):
-        if level.start < heads[0].start or not level.discs:
+        if level.start < start or not level.discs:
             continue
         match = _CODED.search(document.lower[level.end : min(sentence.end, level.end + 18)])
         if match and (types := _types(match.group(1))):
@@ -627,6 +637,8 @@ def _stands_alone(document: Document, sentence: Sentence, item: _Item, typed: li
     after = [t for t in typed if t.start >= item.end]
     before = [t for t in typed if t.end <= item.start]
     own = lower[max(sentence.start, item.start - 24) : item.start]
+    if before and not lower[before[-1].end : item.start].strip():
+        return False  # `no Modic type 2 endplate change`
     if rx(r"\b(?:no|without|not|absent|free of)\b[\w ]*$").search(own):
         return True
     if before and rx(
@@ -690,7 +702,7 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
             types = ("1",)
         elif t1_bright:
             types = ("2",)
-        if types and (items or _FRAME.search(text)):
+        if types and (items or _FRAME.search(text) or (locus and (t1_dark or t1_bright) and (t2_dark or t2_bright))):
             if items:
                 for item in items:
                     item.types, item.untyped, item.basis, item.rule = (

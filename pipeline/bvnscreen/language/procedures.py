@@ -109,10 +109,14 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
     return out
 
 
-_DID_NOT = rx(r"^[^,;.]{0,40}\b(?:(?:did|does|do|has|have|was|were)(?: not|n't)(?: either)?|(did|does|was|were))\s*[.,;]?\s*$")
+_DID_NOT = rx(
+    r"^[^,;.]{0,40}\b(?:(?:did|does|do|has|have|was|were)(?: not|n't)(?: either)?|(did|does|was|were))\s*[.,;]?\s*$"
+)
 
 
-_AS_WAS = rx(r"\b(?:as|so|likewise|nor|neither)\s+(?:was|were|did|has|have|had|does)\s+(?:the |a |an |her |his |my )*$")
+_AS_WAS = rx(
+    r"\b(?:as|so|likewise|nor|neither)\s+(?:was|were|did|has|have|had|does)\s+(?:the |a |an |her |his |my )*$"
+)
 
 
 def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> None:
@@ -121,6 +125,8 @@ def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> N
         return
     if before and _AS_WAS.search(document.lower[before.end : mention.start]):
         mention.response = before.response
+    if mention.stop - mention.end < 4:
+        return
     found = _DID_NOT.search(document.lower[mention.end : mention.stop])
     if found:
         mention.response = "good" if found.group(1) else "none"
@@ -147,7 +153,7 @@ def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
 
 _ORDINAL = rx(
     r"\b(?:the |a )?(?:second|third|fourth|2nd|3rd|repeat|confirmatory)"
-    r"(?: (?:one|set|round|injection|block|blocks|set of blocks|procedure|time))?"
+    r"(?: (?:one|set|round|injection|block|blocks|set of blocks|procedure|time))?(?: in (?:[a-z]+ )?\d{4})?"
     r" (?:gave|provided|with|was|were|helped|did|only|lasted|had|on|produced|brought|blocks?|\d)"
     r"|\b\d{1,3} ?(?:%|percent) (?:relief )?(?:from|with|after) (?:the |a )?(?:second|third|2nd|3rd|repeat)\b"
 )
@@ -218,8 +224,13 @@ def _merged(document: Document, kept: list[Mention]) -> list[facts.Procedure]:
     out: list[facts.Procedure] = []
     places: dict[tuple[str, str], list[int]] = {}
     for mention in kept:
-        if mention.name == "conservative_care" and mention.status in ("planned", "considered"):
-            continue
+        if mention.name == "conservative_care" and (
+            mention.status in ("planned", "considered")
+            or not (
+                mention.status == "not_done" or mention.cues or mention.form or mention.slots.duration_months
+            )
+        ):
+            continue  # the bare words tell nothing
         for procedure in _procedures(document, mention):
             same = places.setdefault((procedure.name, procedure.status), [])[-20:]
             if any(_adds_nothing(procedure, out[i]) for i in same):

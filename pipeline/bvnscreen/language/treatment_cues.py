@@ -136,6 +136,9 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
             continue
         if category == "response" and any(i.start < cue.start for i in ifs):
             continue
+        if cue.backward and _within_a_list(document, groups, cue):
+            used.append(cue)
+            continue
         after = next(([m for m in g if m.start >= cue.end] for g in groups if g[-1].start >= cue.end), None)
         before = next((g for g in reversed(groups) if g[-1].end <= cue.start), None)
         overlapping = [
@@ -144,6 +147,8 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
             if c is not cue and c.start < cue.end and cue.start < c.end and category_of(c) != "terminate"
         ]
         ambiguous = cue.forward and (cue.backward or any(c.backward for c in overlapping))
+        if category == "considered" and before is None and text.startswith("if ", cue.start):
+            cue.forward = True
         if cue.forward and after is not None:
             gap = text[cue.end : max(cue.end, after[0].phrase)]
             cut = _BREAK.search(gap) or any(cue.end <= e.start and e.end <= after[0].start for e in ends)
@@ -153,6 +158,13 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                 and rx(r"\b(?:in|before|for|to|by|as)\b").search(gap)
             ):
                 continue
+            if (
+                ambiguous
+                and before is not None
+                and gap.strip()
+                and not text[before[-1].end : cue.start].strip()
+            ):
+                cut = True  # "MBB negative so no RFA"
             near = len(gap.strip()) <= 30 and not rx(r"[,():]").search(gap)
             if category == "not_done" and not _NO_GAP.search(gap):
                 if after[0].name not in ("SCS", "spinal_pump"):
@@ -160,6 +172,13 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                         rx(r"\b(?:with|from) (?:the )?(?:use of )?$").search(text[cue.end : after[0].start])
                     )
                     continue
+            if category == "considered" and text.startswith("option", cue.start):
+                for group in groups:
+                    _give(
+                        [m for m in group if m.start >= cue.end], cue
+                    )  # "Options: PT, repeat epidural, fusion"
+                used.append(cue)
+                continue
             if not cut and len(gap) <= 110 and (not ambiguous or near or before is None):
                 _give(after, cue)
                 used.append(cue)
@@ -176,10 +195,29 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                 before = next((g for g in groups if g[-1].name == "SCS"), before)
             if category == "ongoing" and before[-1].name in INJECTIONS | SURGERY:
                 continue  # "excellent relief, still ongoing": the relief is
-            if category == "skip" and text[before[-1].end : cue.start].strip() and not _VERBAL.search(text[cue.start : cue.end]):
+            if (
+                category == "skip"
+                and text[before[-1].end : cue.start].strip()
+                and not _VERBAL.search(text[cue.start : cue.end])
+            ):
                 continue  # "PT notes" are no PT, "PT, see notes" is
             _give_back(document, groups, before, cue)
             used.append(cue)
+
+
+def _within_a_list(document: Document, groups: list[list[Mention]], cue: Cue) -> bool:
+    """`meloxicam 15 mg (no help), tizanidine (sleepy)`: a dose or a parenthesis is of the name before it."""
+    group = next((g for g in groups if g[0].end <= cue.start and cue.end <= g[-1].start), None)
+    if group is None:
+        return False
+    mention = next(m for m in reversed(group) if m.end <= cue.start)
+    if category_of(cue) == "dosing":
+        mention.dosed = True
+    elif _parenthetical(document, mention, cue):
+        mention.cues.append(cue)
+    else:
+        return False
+    return True
 
 
 _VERBAL = rx(r"^(?:is|are|was|were|be|been|not|will|can|helps)\b")
@@ -200,7 +238,12 @@ _TOGETHER = rx(r"\b(?:and|or|&|nor|plus|all|both|none|neither|any)\b|[&+]")
 
 _PLURAL_CUE = rx(r"\b(?:all|both|none|neither|any|have|were|without|with no|of (?:these|them|which))\b")
 
-_EACH_OF_THEM = rx(r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b")
+_EACH_OF_THEM = rx(
+    r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b|^nothing"
+)
+
+
+_OWN_RESULT = rx(r"\b(?:neg|pos)")  # a diagnostic block's result stands, whatever became of the pain
 
 
 def _give_back(document: Document, groups: list[list[Mention]], group: list[Mention], cue: Cue) -> None:
@@ -208,7 +251,8 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
     text = document.lower
     if category_of(cue) == "response" and _EACH_OF_THEM.search(text[cue.start : cue.end + 16]):
         for mention in (m for g in groups for m in g if m.end <= cue.start):
-            if not any(category_of(c) == "response" for c in mention.cues):
+            own = (c for c in mention.cues if category_of(c) == "response")
+            if not any(c.start >= mention.end or _OWN_RESULT.search(text[c.start : c.end]) for c in own):
                 mention.cues.append(cue)
         return
     nearest = group[-1]

@@ -21,6 +21,9 @@ CUES = "treatment_context.toml"
 
 _SILENT_SECTIONS = frozenset(("consent", "education", "criteria", "technique", "exam_name"))
 _DRUGS_ONLY = frozenset(("allergies", "anesthesia"))  # a drug named there is no treatment
+_IN_USE = rx(
+    r"^\W*(?:(?:she|he|patient|pt|currently|now|only) )*(?:takes?|taking|uses|using|tried|failed|continues?|discharged?)\b"
+)
 
 _DESCRIPTION = frozenset(
     [
@@ -118,9 +121,19 @@ class _Outline:
         self._blocks: dict[int, int] = {}
         for sentence in document.sentences:
             self._blocks.setdefault(sentence.block, sentence.start)
+        self._sections: dict[int, tuple[str, str]] = {}
+        self._elsewhere: dict[int, bool] = {}
+        # Most notes name no other part of the body: asked once.
+        self.other_parts = _OTHER_PART.search(document.lower) is not None
 
     def section_of(self, sentence: Sentence) -> tuple[str, str]:
         """Category and title of its section; `2. Risks discussed: ...` inside a list ends with its item."""
+        found = self._sections.get(sentence.index)
+        if found is None:
+            found = self._sections[sentence.index] = self._section_of(sentence)
+        return found
+
+    def _section_of(self, sentence: Sentence) -> tuple[str, str]:
         lower = self._document.lower
         last = bisect_right(self._starts, sentence.start) - 1
         start = self._blocks[sentence.block]
@@ -137,7 +150,16 @@ class _Outline:
         i = bisect_right(self._starts, hit.start) - 1
         return i >= 0 and hit.end <= self._document.sections[i].body
 
-    def paragraph(self, position: int) -> int:
+    def elsewhere(self, sentence: Sentence) -> bool:
+        """Whether its paragraph or list item is headed by another part of the body."""
+        found = self._elsewhere.get(sentence.index)
+        if found is None:
+            start = self._paragraph(sentence.start)
+            block = _ELSEWHERE_BLOCK.search(self._document.lower[start : start + 60])
+            found = self._elsewhere[sentence.index] = block is not None
+        return found
+
+    def _paragraph(self, position: int) -> int:
         """Where the paragraph or list item of a position begins (looked for in the 1500 characters before)."""
         low = max(0, position - 1500)
         last = low
@@ -162,7 +184,7 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
         section, title = outline.section_of(sentence)
         if section in _SILENT_SECTIONS or title in _DESCRIPTION:
             continue
-        if section in _DRUGS_ONLY and hit.rule.name in DRUGS:
+        if section in _DRUGS_ONLY and hit.rule.name in DRUGS and not _IN_USE.search(sentence.text):
             continue
         if not _guarded(document, sentence, hit, cased) or _other_region(document, sentence, hit, outline):
             continue
@@ -170,6 +192,9 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
             continue
         out.append(Mention(hit.start, hit.end, hit.rule, sentence, hit.rule.name, section=section))
     return out
+
+
+_OF_THE_BACK = rx(r"\b(?:back|lumbar|spin\w*|epidural)\b")
 
 
 def _guarded(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> bool:
@@ -187,8 +212,7 @@ def _guarded(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> b
         return False
     if "after_needs" in data and not rx(data["after_needs"]).search(after):
         return False
-    own = rx(r"\b(?:back|lumbar|spin\w*|epidural)\b").search(text[hit.start : hit.end])
-    if "not_near" in data and not own:
+    if "not_near" in data and not _OF_THE_BACK.search(text, hit.start, hit.end):
         near = text[max(sentence.start, hit.start - 60) : min(sentence.end, hit.end + 60)]
         if rx(data["not_near"]).search(_clause_around(near, min(60, hit.start - sentence.start))):
             return False
@@ -310,13 +334,21 @@ _ELSEWHERE = (
     r"depression|anxiety|insomnia|diabetic neuropathy|neuropathy|gout|fever|labou?r|toothache|dental"
 )
 
+_THE_BACK = rx(r"\b(?:back|lumbar|spine|lbp)\b")
+
+_OTHER_PART = rx(r"\b(?:" + _ELSEWHERE + r"|c-spine)\b")
+
 _FOR_ELSEWHERE = rx(
     r"^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |a |chronic |left |right )*(?:"
     + _ELSEWHERE
     + r")\b"
 )
 
-_ELSEWHERE_NAME = rx(r"\b(?:" + _ELSEWHERE + r")\s*$")
+_ELSEWHERE_NAME = rx(
+    r"\b(?:"
+    + _ELSEWHERE
+    + r")(?: (?:pain|symptoms))?(?: (?:is |are |was |were )?(?:controlled|treated|managed|helped|relieved) (?:with|by|on))?\s*$"
+)
 
 _ELSEWHERE_BLOCK = rx(
     r"^\W*(?:\d[.)]\s*)?(?:right |left )?(?:neck|cervical|c-spine|knees?|shoulders?|hips?)(?: (?:pain|details|spine)[a-z ]{0,24})?\s*:"
@@ -327,14 +359,13 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Ou
     """Treatment of the neck, a knee, a migraine: none of the low back."""
     if hit.rule.data.get("region") == "neck" or hit.rule.name == "ACDF":
         return False
-    after = document.lower[hit.end : min(sentence.end, hit.end + 70)]
-    before = document.lower[max(sentence.start, hit.start - 24) : hit.start]
-    if rx(r"\b(?:back|lumbar|spine|lbp)\b").search(after[:40]):
+    lower = document.lower
+    if lower.startswith(("cervical", "thoracic"), hit.start):
+        return not _THE_BACK.search(lower[hit.end : min(sentence.end, hit.end + 40)])
+    if not outline.other_parts:
         return False
-    if _ELSEWHERE_NAME.search(before) or _FOR_ELSEWHERE.search(after):
-        return True
-    if document.lower[hit.start : hit.end].startswith(("cervical", "thoracic")):
-        return True
-    return bool(
-        _ELSEWHERE_BLOCK.search(document.lower[(start := outline.paragraph(sentence.start)) : start + 60])
-    )
+    after = lower[hit.end : min(sentence.end, hit.end + 70)]
+    if _THE_BACK.search(after[:40]):
+        return False
+    before = lower[max(sentence.start, hit.start - 40) : hit.start]
+    return bool(_ELSEWHERE_NAME.search(before) or _FOR_ELSEWHERE.search(after) or outline.elsewhere(sentence))

@@ -119,7 +119,9 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
     return []
 
 
-_OF_IT = rx(r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so)\b|[a-z]* ?$)")
+_OF_IT = rx(
+    r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so)\b|[a-z]* ?$)"
+)
 
 
 def _turned_down(document: Document, sentence: Sentence) -> str | None:
@@ -131,7 +133,8 @@ def _turned_down(document: Document, sentence: Sentence) -> str | None:
         category = category_of(cue)
         told = text[cue.start - sentence.start : cue.end - sentence.start]
         if category in ("declined", "denied") and (
-            told.endswith((" it", " this", " that", " them", " one")) or _OF_IT.search(text[cue.end - sentence.start :])
+            told.endswith((" it", " this", " that", " them", " one"))
+            or _OF_IT.search(text[cue.end - sentence.start :])
         ):
             return category
     return None
@@ -280,7 +283,7 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
             break
     if not course.slots.dates:
         ends = rx(
-            r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\S{6,10})[^.]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\S{6,10})"
+            r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\d[\d/-]{5,9})[^\d]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\d[\d/-]{5,9})"
         ).search(document.lower)
         if ends:
             first, last = (parse_date(ends.group(i), document.note.date) for i in (1, 2))

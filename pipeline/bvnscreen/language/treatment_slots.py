@@ -19,10 +19,10 @@ _NUMBER = (
 )
 _SIDE = r"(?:left|right|lt|rt|l|r|bilateral|bilat\.?|b/l|bil|both|bilaterally|left[- ]sided|right[- ]sided|unilateral)"
 _LENGTH = (
-    r"(?:more than |over |at least |about |> ?|nearly |almost |approximately )?(?:an? |half an? |"
+    r"(?:an? (?:year|month) and a half(?: of)?|(?:more than |over |at least |about |> ?|nearly |almost |approximately )?(?:an? |half an? |"
     + _NUMBER
     + (
-        r"[ -](?:and a half )?)(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:[ -]?long)?(?:'s?)?(?:'? worth)?(?: of)?"
+        r"[ -](?:and a half )?)(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:[ -]?long)?(?:'s?)?(?:'? worth)?(?: of)?)"
     )
 )
 _PRENOMINAL = rx(
@@ -163,6 +163,9 @@ def phrase_start(document: Document, sentence: Sentence, floor: int, start: int)
         position = low + match.start(1)
 
 
+_BARE = rx(r"^[\s,.;/&+]*(?:and|or|with)?\s*$")
+
+
 def read_slots(
     document: Document,
     sentence: Sentence,
@@ -179,6 +182,13 @@ def read_slots(
     """
     slots = Slots()
     before, after = document.lower[phrase:start], document.lower[end:stop]
+    if (
+        phrase == start
+        and not document.levels(sentence)
+        and _BARE.search(after)
+        and _BARE.search(document.lower[floor:phrase])
+    ):
+        return slots  # a name in a list
     lead = _place(document, sentence, name, slots, phrase, start, end, stop)
     _side(
         slots,
@@ -270,7 +280,7 @@ _SIDE_WORD = rx(
     r"(?:^|[\s(])(?:(left|lt|l|left-sided)|(right|rt|r|right-sided)|(bilateral|bilat\.?|b/l|bil|both sides|bilaterally))(?:[\s,).;:]|$)"
 )
 _SIDE_AFTER = rx(
-    r"^[^.;]{0,60}?(?:\b(on|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b)|^[^.;,]{0,24}[\s(](left|right|lt|rt)\b|^\s*(l|r)\s"
+    r"^[^.;]{0,60}?(?:\b(on|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b)|^[^.;,]{0,24}[\s(](left|right|lt|rt)\b|^, (left|right)\b|^\s*(l|r)\s"
 )
 
 
@@ -281,7 +291,7 @@ def _side(slots: Slots, before: str, after: str) -> None:
         return
     match = _SIDE_AFTER.search(after[:90])
     if match and not rx(r"\bpain\b|\bleg\b|\bhelped|relief").search(after[: match.end() + 5]):
-        word = match.group(2) or match.group(4) or match.group(5) or ""
+        word = match.group(2) or match.group(4) or match.group(5) or match.group(6) or ""
         slots.side = "bilateral" if match.group(3) else "left" if word.startswith("l") else "right"
 
 
@@ -294,7 +304,7 @@ _NOT_RELIEF = rx(
     r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)"
 )
 _RELIEF_BEFORE = rx(
-    r"(?:relief|benefit|help(?:ed|s)?|improvement|improved|better|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
+    r"(?:relief|benefit|help(?:ed|s|ing)?|improvement|improved|better|great|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
     r"edge off|bought|(?:gave|got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
     r"(?:(?:for|x|of|lasted|lasting|her|him|me|it|things|maybe|perhaps|around|about|at most|maybe|only|up to|approximately|over|nearly|almost|a|the|and|that|which|it|in duration|~|>|relief|"
@@ -304,6 +314,9 @@ _RELIEF_AFTER = rx(
     r"^(?:'s?)?(?:each|apiece)?[\s-]*(?:of )?(?:(?:partial|good|excellent|great|complete|some|significant|near|total|pain|temporary|only|minimal|very|"
     r"moderate|her|his|a|little|full|substantial|symptom|solid) ?)*(?:pain |symptom )?(?:relief|benefit|help\b|improvement|respite|pain[- ]free)"
 )
+
+
+_NO_RELIEF = rx(r"\b(?:no|without|not|n't|nil|zero)\b[^,;]{1,24}$")
 
 
 def _relief(slots: Slots, after: str) -> str:
@@ -320,7 +333,7 @@ def _relief(slots: Slots, after: str) -> str:
             clause[max(0, amount.start - 60) : amount.start],
             clause[amount.end : amount.end + 60],
         )
-        if behind.lstrip().startswith(("ago", "later", "before", "prior")):
+        if behind.lstrip().startswith(("ago", "later", "before", "prior")) or _NO_RELIEF.search(before):
             continue
         if (
             _RELIEF_BEFORE.search(before)
@@ -509,7 +522,9 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
                 continue
             if rx(
                 r"\b(?:in|every|q|per|after|within|until|ago|rtc|f/u|return in|next|worse|pain|lbp|old)\s*$"
-            ).search(ahead) and not rx(r"\b(?:stopped|discontinued|quit|abandoned|off|ended|ceased) after\s*$").search(ahead):
+            ).search(ahead) and not rx(
+                r"\b(?:stopped|discontinued|quit|abandoned|off|ended|ceased) after\s*$"
+            ).search(ahead):
                 continue
             if where == "after" and (len(ahead) > 90 or not _LENGTH_BEFORE.search(ahead)):
                 continue

@@ -26,6 +26,8 @@ _FORM = rx(
     r"declined|unable|pending|scheduled|current|currently|has not had)\b"
 )
 
+_YES_NO = rx(r"^ (yes|no|y|n)(?: x ?\d)?\s*(?:[;,.]|$)")
+
 _FORM_STATUS = {
     "yes": "done", "y": "done", "completed": "done", "done": "done", "tried": "done", "failed": "done", "no": "not_done", "none": "not_done",
     "never": "not_done", "n": "not_done", "nil": "not_done", "not yet": "not_done", "not done": "not_done", "denies": "not_done", "has not had": "not_done",
@@ -51,12 +53,16 @@ def _label(words: str, known: dict[str, str]) -> str | None:
 def _form_status(document: Document, mention: Mention) -> str | None:
     """What a box or a yes/no beside the name says; None where there is no form."""
     text = document.lower
-    line = text.find("\n", mention.end)
-    line = len(text) if line < 0 else line
-    stop = min(line, mention.end + 160)
+    line = text.find("\n", mention.end, mention.end + 160)
+    stop = min(len(text), mention.end + 160) if line < 0 else line
+    mark = text[mention.end : stop].lstrip()[:1]
+    if (not mark or mark not in "()[:=?.-/&oayn") and text[mention.phrase - 2 : mention.phrase].strip()[
+        -1:
+    ] not in ("]", ")"):
+        return None  # no box, no answer
     begin = mention.end
     for following in lexicon("procedures.toml").find(text, mention.end, stop):
-        if rx(r"^\s*(?:/|,|&|or|and)\s*$").search(text[begin : following.start]):
+        if rx(r"^\s*(?:/|&|or|and)\s*$").search(text[begin : following.start]):
             begin = following.end  # "chiropractic/acupuncture [ ] done": one answer for both
             continue
         stop = following.start
@@ -79,7 +85,7 @@ def _form_status(document: Document, mention: Mention) -> str | None:
     own = _BOX_BEFORE.search(text[max(0, mention.phrase - 5) : mention.phrase])
     if own:
         return "done" if own.group(1) or own.group(2) else ""
-    answered = _FORM.search(after)
+    answered = _FORM.search(after) or _YES_NO.search(after)
     if answered:
         word = answered.group(1)
         if word in ("denied", "denies") or (
@@ -102,10 +108,12 @@ _TAIL_VALUES = ("none", "minimal", "mixed", "temporary", "good", "worse")
 
 def _tail_response(document: Document, mention: Mention) -> str | None:
     """`PT (12 wks, 2023) none`: the last word of the line of a table."""
-    line = document.lower.find("\n", mention.end)
-    end = min(len(document.lower) if line < 0 else line, mention.end + 120, mention.sentence.end)
+    line = document.lower.find("\n", mention.end, mention.end + 120)
+    end = min(mention.end + 120 if line < 0 else line, mention.sentence.end)
+    if mention.stop < end or end - mention.end < 4:
+        return None
     found = _TAIL.search(document.lower[mention.end : end])
-    if not found or mention.stop < end:
+    if not found:
         return None
     return _TAIL_VALUES[next(i for i, g in enumerate(found.groups()) if g)]
 
@@ -185,7 +193,10 @@ def _by_cues(document: Document, mention: Mention) -> str:
         found["done"] = [c for c in found["done"] if not _WEAK_IN_PLAN.search(text[c.start : c.end])]
         if not found["done"]:
             del found["done"]
-    if any(rx(r"^(?:alternative|option)").search(text[c.start : c.end]) for c in found.get("considered", ())):
+    if any(
+        rx(r"^(?:alternative|option|if )").search(text[c.start : c.end]) and c.end <= mention.start
+        for c in found.get("considered", ())
+    ):
         return "considered"
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
     if mention.dosed and mention.name == "HEP" and told == ["done"]:
@@ -207,6 +218,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return status
     if "conditional" in found and not responded:
         return "considered"
+    if mention.name in DRUGS and not plan and _GIVEN_ONCE.search(text[mention.end : mention.end + 30]):
+        return "done"
     if responded:
         cue = found["response"][0]
         now = cue.rule.data.get("status") == "ongoing"
@@ -224,8 +237,6 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "done"
     if plan:
         return "planned"
-    if mention.name in DRUGS and _GIVEN_ONCE.search(text[mention.end : mention.end + 30]):
-        return "done"
     if section == "medications" and mention.name in DRUGS:
         return "ongoing"
     if (
@@ -261,6 +272,8 @@ def _nearest(mention: Mention, found: dict[str, list[Cue]], told: Sequence[str])
     """Of several signs the one after the name that is a verb, else the one closest before it."""
     behind = [(c.start, s) for s in told for c in found[s] if c.start >= mention.end]
     ahead = [(c.end, s) for s in told for c in found[s] if c.end <= mention.start]
+    if behind and ahead and max(ahead)[1] == "considered" and min(behind)[1] == "planned":
+        return "considered"  # "consider RFA next visit"
     if behind and (not ahead or min(behind)[1] in ("considered", "planned", "ongoing")):
         return min(behind)[1]
     if ahead:
