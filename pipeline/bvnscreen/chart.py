@@ -344,7 +344,7 @@ def _contradictions(entries: list[Modic]) -> list[Conflict]:
     absent = [m for m in entries if m.assertion == "absent"]
     for a in absent:
         for p in present:
-            if _same_place(p, a) and _same_type(p, a):
+            if (_same_place(p, a) or _impression_denies(a, present)) and _same_type(p, a):
                 where = ", ".join(d for d in modic_discs(p) if d in modic_discs(a)) or "the lumbar spine"
                 out.append(
                     Conflict(
@@ -373,6 +373,20 @@ def _same_place(present: Modic, absent: Modic) -> bool:
     """A general "no Modic change" does not contradict a level that is named: the specific wins."""
     p, a = modic_discs(present), modic_discs(absent)
     return bool(set(p) & set(a)) if p or a else True
+
+
+def _impression_denies(absent: Modic, present: list[Modic]) -> bool:
+    """A plain "no Modic change" in the impression against findings it does not repeat."""
+    section = absent.evidence.section.lower()
+    if (
+        section != "impression"
+        or modic_discs(absent)
+        or any(
+            w in c.lower() for w in ("other", "additional", "further", "else") for c in absent.evidence.cues
+        )
+    ):
+        return False
+    return all(m.evidence.section.lower() == "findings" for m in present)
 
 
 def _same_type(a: Modic, b: Modic) -> bool:

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 Assertion = Literal["present", "absent", "possible", "historical", "hypothetical", "family"]
-Status = Literal[
-    "done", "ongoing", "planned", "considered", "declined", "denied", "not_done", "family"
-]
+Status = Literal["done", "ongoing", "planned", "considered", "declined", "denied", "not_done", "family"]
 Response = Literal["none", "minimal", "temporary", "mixed", "good", "worse"]
 Attribution = Literal["report", "clinician"]
 

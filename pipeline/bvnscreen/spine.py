@@ -6,6 +6,7 @@ ablation of that disc treats the bodies L4 and L5.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 VERTEBRAE: tuple[str, ...] = (
@@ -51,7 +52,7 @@ def vertebrae_between(first: str, last: str) -> tuple[str, ...]:
 def discs_between(first: str, last: str) -> tuple[str, ...]:
     """All discs between two vertebrae: L3, S1 gives L3-L4, L4-L5, L5-S1."""
     names = vertebrae_between(first, last)
-    return tuple(f"{a}-{b}" for a, b in zip(names, names[1:], strict=False))
+    return tuple(f"{a}-{b}" for a, b in itertools.pairwise(names))
 
 
 def bodies(discs: Iterable[str]) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def bodies(discs: Iterable[str]) -> tuple[str, ...]:
 def discs_of_bodies(vertebrae: Iterable[str]) -> tuple[str, ...]:
     """The discs whose both neighbours are in the set: L4, L5, S1 gives L4-L5 and L5-S1."""
     names = sorted(set(vertebrae), key=order)
-    return tuple(d for a, b in zip(names, names[1:], strict=False) if (d := disc(a, b)))
+    return tuple(d for a, b in itertools.pairwise(names) if (d := disc(a, b)))
 
 
 def order(name: str) -> float:

@@ -54,6 +54,11 @@ def answer(document: Document, end: int, limit: int) -> str | None:
         return None  # an answer needs its mark
     line = document.lower.find("\n", end)
     limit = max(limit, min(len(document.lower) if line < 0 else line, end + 60))
+    if (
+        document.lower[end : end + 6].lstrip().startswith("|")
+        and document.lower[max(0, end - 90) : line].count("|") >= 2
+    ):
+        return None  # the next cell of a table row is another column's
     match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
     if match is None:
         return None
@@ -76,7 +81,7 @@ def ticked(document: Document, target: Target) -> bool | None:
     line_start = max(lower.rfind("\n", 0, target.start) + 1, 0)
     line_end = lower.find("\n", target.end)
     line = lower[line_start : line_end if line_end >= 0 else len(lower)]
-    if "[" not in line and "(" not in line or _BOX.search(line[:300]) is None:
+    if ("[" not in line and "(" not in line) or _BOX.search(line[:300]) is None:
         return None
     before = _BOX_BEFORE.search(lower[max(sentence.start, line_start, target.start - 16) : target.start])
     if before:

@@ -412,7 +412,9 @@ class Attachment:
         return None
 
 
-_LEVEL_FIELD = rx(r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}levels?(?:\(s\))?(?: affected| involved)? ?[:=?]\W*l?\d")
+_LEVEL_FIELD = rx(
+    r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}levels?(?:\(s\))?(?: affected| involved)? ?[:=?]\W*l?\d"
+)
 
 
 def _flat(levels: list[Level]) -> list[Level]:

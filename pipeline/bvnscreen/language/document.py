@@ -532,7 +532,10 @@ def _wrapped(
         return False
     if (
         "...." in last_line
-        or (rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after) and not text[start:line_end].lstrip()[:1].islower())
+        or (
+            rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after)
+            and not text[start:line_end].lstrip()[:1].islower()
+        )
         or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line)
     ):
         return False  # a labelled line or a line of boxes

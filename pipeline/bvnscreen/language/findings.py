@@ -644,6 +644,11 @@ def _special(
                 r"since|after|during|second|first|last|prior"
             ).search(before[-24:]):
                 return None
+        if reading.assertion == "present" and (
+            rx(r"\b(?:was|were|had been|became|got) (?:\w+ )?$").search(before)
+            or rx(r"\bdelivered\b|\bpost-?partum\b|\bgave birth\b").search(after)
+        ):
+            return Reading("historical", reading.cues)
         return reading
     if name == "tumor" and reading.assertion in ("present", "possible"):
         if _NOT_SPINE_CANCER.search(text) and not rx(r"metasta|\bmets\b|lesion|vertebra|spine").search(text):

@@ -96,7 +96,9 @@ _RISKS = rx(
     r"^\W*(?:risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:"
 )
 _SATISFIED = rx(r"\b(?:meets?|met|meeting|fulfil\w*|satisf\w+|qualifies)\b")
-_WHEN_MET = rx(r"\b(?:when|if|once|unless|until|provided|where|only)\b[^.;:]{0,60}\b(?:met|satisfied|fulfilled)\b")
+_WHEN_MET = rx(
+    r"\b(?:when|if|once|unless|until|provided|where|only)\b[^.;:]{0,60}\b(?:met|satisfied|fulfilled)\b"
+)
 _LEAFLET = rx(
     r"\byou(?:r doctor| may| might| should| will|r (?:spine|back|pain|mri|care team))\b|\bwho (?:might|should|can)\b|\bwhat (?:is|are|causes|to expect)\b|"
     r"\b(?:people|patients) (?:who|with|may|often|usually)\b|\bin studies\b|\btalk to (?:your|a) (?:doctor|physician|provider)\b"

@@ -341,7 +341,11 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
         typed, items = [], []
     else:
         coded = [c for c in coded if not any(t.start < c.end and c.start < t.end for t in typed)]
-    typed += coded or _answered(document, sentence, items, near)
+    typed += coded or [
+        a
+        for a in _answered(document, sentence, items, near)
+        if not any(t.start < a.end and a.start < t.end for t in typed)
+    ]
     for item in items:
         if item.untyped and typed and document.lower[item.start : item.start + 5] != "modic":
             _retype(document, sentence, item)
@@ -354,7 +358,9 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
     menu = rx(r"\([^()]*/[^()]*/[^()]*\)\s*:").search(text)
     if menu:
         items = [i for i in items if not base + menu.start() <= i.start < base + menu.end()]
-    ticked_type = rx(rf"[\[(] ?x ?[\])]\s*(?:types? ?)?({_NUM})\b").search(text) if "modic" in text or near else None
+    ticked_type = (
+        rx(rf"[\[(] ?x ?[\])]\s*(?:types? ?)?({_NUM})\b").search(text) if "modic" in text or near else None
+    )
     if ticked_type and (types := _types(ticked_type.group(1))):
         a, b = base + ticked_type.start(1), base + ticked_type.end(1)
         zero = types == ("0",)
@@ -565,9 +571,9 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
     for first, second in itertools.pairwise(typed):
         before = lower[max(sentence.start, first.start - 14) : first.start]
         between = lower[first.end : second.start]
-        if rx(r"^[\s\w]{0,12}\b(?:in)?to\b[\s\w]{0,10}$").search(between) and rx(r"\bfrom\b[\w\s]*$").search(
-            before
-        ):
+        if rx(r"^[\s\w]{0,12}\b(?:in)?to\b[\s\w]{0,10}$").search(between) and rx(
+            r"\bfrom\b[\w\s]*$|\b(?:conver\w+|transition|progression|evolution|transformation|change) of (?:the |a )?$"
+        ).search(lower[max(sentence.start, first.start - 28) : first.start]):
             first.past = True
     for item in typed:
         words = lower[item.start : item.end]
@@ -702,7 +708,9 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
             types = ("1",)
         elif t1_bright:
             types = ("2",)
-        if types and (items or _FRAME.search(text) or (locus and (t1_dark or t1_bright) and (t2_dark or t2_bright))):
+        if types and (
+            items or _FRAME.search(text) or (locus and (t1_dark or t1_bright) and (t2_dark or t2_bright))
+        ):
             if items:
                 for item in items:
                     item.types, item.untyped, item.basis, item.rule = (
@@ -843,6 +851,8 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
             reading = Reading("absent", reading.cues)
         if reading and item.untyped and _is_label(document, sentence, item):
             continue
+        if item.untyped and _BLANK.search(document.lower[item.end : item.end + 24]):
+            continue  # `Modic type: ___`: a form nobody filled in
         if reading is None:
             continue
         level = item.level or placed[(item.start, item.end)]
@@ -851,6 +861,9 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         item = next((i for i in reversed(items) if i.end <= group.start), items[0])
         out.append(_fact(document, sentence, item, group, Reading("absent", ("not",)), kind))
     return out
+
+
+_BLANK = rx(r"^[\s\w()/]{0,16}[:?]\s*(?:_{2,}|\*{3}|\.{3,}|\[ *\]\s*$|\n|$)")
 
 
 def _is_label(document: Document, sentence: Sentence, item: _Item) -> bool:

@@ -36,11 +36,11 @@ def find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) -
         for hit in _cues(direction).find(document.lower, sentence.start, sentence.end):
             if hit.rule.data["category"] == "pseudo":
                 continue
-            hit = _outside_names(hit, mentions)
-            if hit is None:
+            part = _outside_names(hit, mentions)
+            if part is None:
                 continue
-            key = (hit.start, hit.end, hit.rule.id)
-            cue = out.setdefault(key, Cue(hit.start, hit.end, hit.rule, False, False))
+            key = (part.start, part.end, part.rule.id)
+            cue = out.setdefault(key, Cue(part.start, part.end, part.rule, False, False))
             cue.forward |= direction == "forward"
             cue.backward |= direction == "backward"
     found = sorted(out.values(), key=lambda c: (c.start, -c.end))

@@ -246,7 +246,7 @@ _THERAPY_BEFORE = rx(
 )
 
 
-_PATIENT_DOES = rx(r"^\s*(?:declined|declines|refused|refuses|underwent|wants|completed|tried) (\w+)")
+_PATIENT_DOES = rx(r"^\s*(?:declined|declines|refused|refuses|underwent|wants|completed|tried) ([a-z]\w*)")
 _NO_OBJECT = frozenset(
     [
         "in",

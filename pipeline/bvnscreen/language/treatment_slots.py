@@ -528,9 +528,10 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
                 continue
             if where == "after" and (len(ahead) > 90 or not _LENGTH_BEFORE.search(ahead)):
                 continue
+            leading = _LEADING.search(window[amount.start : amount.end])
             if where == "lead" and not rx(
                 r"(?:\bin|\bover|\bfor|\bduring|\bwithin|\bthroughout)(?: (?:the|last|past|more|than|over|at|least|nearly|about|these))*\s*$"
-            ).search(ahead + _LEADING.search(window[amount.start : amount.end]).group(0)):
+            ).search(ahead + (leading.group(0) if leading else "")):
                 continue
             if where == "lead" and not rx(
                 r"^,? (?:of |including |with )?(?:(?:she|he|the patient|pt|they|has|have|had|did|done|of|tried|been|through|completed|using|doing|"

@@ -56,9 +56,14 @@ def _form_status(document: Document, mention: Mention) -> str | None:
     line = text.find("\n", mention.end, mention.end + 160)
     stop = min(len(text), mention.end + 160) if line < 0 else line
     mark = text[mention.end : stop].lstrip()[:1]
-    if (not mark or mark not in "()[:=?.-/&oayn") and text[mention.phrase - 2 : mention.phrase].strip()[
-        -1:
-    ] not in ("]", ")"):
+    named_by_verb = rx(
+        r"^ (?:completed|tried|done|attempted|performed|received|had|given|trial(?:led)?)\b *[:?(\[]"
+    ).search(text[mention.end : mention.end + 24])
+    if (
+        not named_by_verb
+        and (not mark or mark not in "()[:=?.-/&oayn")
+        and text[mention.phrase - 2 : mention.phrase].strip()[-1:] not in ("]", ")")
+    ):
         return None  # no box, no answer
     begin = mention.end
     for following in lexicon("procedures.toml").find(text, mention.end, stop):
@@ -82,6 +87,8 @@ def _form_status(document: Document, mention: Mention) -> str | None:
         mention.response = _label(result, _HELPED)
         if any(b.group(4).strip() for b in boxes):
             return _label(answer, _FORM_STATUS) or ""
+    if rx(r"^[ \w]{0,12}[:?]\s*(?:_{2,}|\*{3})\s*(?:$|[;.,\w])").search(after):
+        return ""  # `PT tried: ___`: nobody filled it in
     own = _BOX_BEFORE.search(text[max(0, mention.phrase - 5) : mention.phrase])
     if own:
         return "done" if own.group(1) or own.group(2) else ""
