@@ -522,6 +522,9 @@ def _fill_width(lower: str, lines: list[tuple[int, int]]) -> int:
     return width if total and hits * 3 >= total * 2 else 0
 
 
+_OPEN_END = rx(r"\b(?:remaining|other|all|the|of|at|and|or|both)\s*$")
+
+
 def _wrapped(
     text: str, lower: str, block: int, end: int, start: int, line_end: int, filled: int, punctuated: bool
 ) -> bool:
@@ -535,10 +538,13 @@ def _wrapped(
         or (
             rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after)
             and not text[start:line_end].lstrip()[:1].islower()
+            and not _OPEN_END.search(last_line)
         )
         or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line)
     ):
         return False  # a labelled line or a line of boxes
+    if _OPEN_END.search(last_line):
+        return True
     if _CONNECTOR_END.search(last_line) and not last_line.rstrip().endswith("-:"):
         if (
             last_line.rstrip().endswith(",")
