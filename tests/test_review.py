@@ -90,7 +90,7 @@ def test_parts_come_in_the_order_in_which_a_reviewer_reads() -> None:
 def test_what_a_chart_documents_is_said_with_its_words() -> None:
     found = the(GOOD)
     assert texts(found["determination"])[0] == (
-        "Documented: every criterion of candidacy is met on the documented facts."
+        "Documented: all that candidacy requires is met on the documented facts."
     )
     assert "The MRI report states Modic type 1 at L4-L5." in texts(found["anatomy"])
     care = {s.text: [e.text for e in s.evidence] for s in found["care"].sentences}

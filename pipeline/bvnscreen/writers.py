@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 CLOSING = "Supports judgement, does not replace it."
 # The words that stand out, and the rest of the sentence.
 DETERMINATIONS = {
-    "meets": ("Documented", ": every criterion of {policy} is met on the documented facts."),
+    "meets": ("Documented", ": all that {policy} requires is met on the documented facts."),
     "does_not_meet": ("Does not meet", " {policy} on the documented facts."),
     "needs_review": ("Needs review", ": something decisive for {policy} is unclear or contradicts itself."),
     "needs_documentation": ("Not documented", ": {policy} asks for something that is not in the notes."),
@@ -409,7 +409,7 @@ def _what_decides(row: Row) -> str:
         names = [n for n in open_.get(status, []) if n in needed]
         if names:
             parts.append(f"{STATUS_WORDS[status]}: {_some(names)}")
-    return "; ".join(parts) or "every criterion is met on the documented facts"
+    return "; ".join(parts) or "all that is required is met on the documented facts"
 
 
 def _some(names: Sequence[str]) -> str:

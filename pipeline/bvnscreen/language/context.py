@@ -113,7 +113,7 @@ def _pipeline() -> tuple[Any, Any, Any]:
         Language.factory("bvnscreen_context", func=lambda nlp, name: LinearConText(nlp))
     nlp.add_pipe("bvnscreen_context")
     terms = termset("en_clinical").get_patterns()  # type: ignore[no-untyped-call]
-    second = Negex(nlp, "negex", terms, ["MODIC"], span_keys=["targets"])
+    second = Negex(nlp, "negex", terms, ["MODIC"])
     return nlp, nlp.get_pipe("bvnscreen_context"), second
 
 
@@ -158,7 +158,10 @@ class Context:
         """
         if not targets:
             return
+        from spacy.util import filter_spans
+
         doc, _ = self._doc(sentence, targets, [])
+        doc.ents = filter_spans(doc.spans["targets"])
         self.negex(doc)
         for target, span in zip(targets, doc.spans["targets"], strict=True):
             if span._.negex:
