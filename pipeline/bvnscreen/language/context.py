@@ -113,7 +113,7 @@ def _pipeline() -> tuple[Any, Any, Any]:
         Language.factory("bvnscreen_context", func=lambda nlp, name: LinearConText(nlp))
     nlp.add_pipe("bvnscreen_context")
     terms = termset("en_clinical").get_patterns()  # type: ignore[no-untyped-call]
-    second = Negex(nlp, "negex", terms, ["MODIC"])
+    second = Negex(nlp, "negex", terms, ["MODIC"], "negex", [])
     return nlp, nlp.get_pipe("bvnscreen_context"), second
 
 
