@@ -378,13 +378,7 @@ def _same_place(present: Modic, absent: Modic) -> bool:
 def _impression_denies(absent: Modic, present: list[Modic]) -> bool:
     """A plain "no Modic change" in the impression against findings it does not repeat."""
     section = absent.evidence.section.lower()
-    if (
-        section != "impression"
-        or modic_discs(absent)
-        or any(
-            w in c.lower() for w in ("other", "additional", "further", "else") for c in absent.evidence.cues
-        )
-    ):
+    if section != "impression" or modic_discs(absent) or absent.evidence.rule == "modic.no_other":
         return False
     return all(m.evidence.section.lower() == "findings" for m in present)
 

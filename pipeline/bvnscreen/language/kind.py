@@ -108,7 +108,9 @@ _LEAFLET = rx(
 def _general(document: Document, name: str) -> frozenset[int]:
     """Sentences that speak of rules, studies or patients in general: their lists and quotations included."""
     report = name in ("mri_report", "imaging_report")
-    starts = rx(r"^\W*(?:what (?:is|are)|understanding|about) ").search(document.lower)
+    starts = rx(
+        r"^\W*(?:what (?:is|are)\b[^.\n]{0,60}\?|understanding |about (?:your|the|bvn|basivertebral|intracept|vertebrogenic|modic)\b)"
+    ).search(document.lower)
     if starts and not rx(
         r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|mri (?:of|dated|shows))\b"
     ).search(document.lower):

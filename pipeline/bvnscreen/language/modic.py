@@ -856,11 +856,24 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         if reading is None:
             continue
         level = item.level or placed[(item.start, item.end)]
+        if reading.assertion == "absent" and not level and _beyond(sentence, item):
+            item.rule = "modic.no_other"
         out.append(_fact(document, sentence, item, level, reading, kind))
     for group in excluded:
         item = next((i for i in reversed(items) if i.end <= group.start), items[0])
         out.append(_fact(document, sentence, item, group, Reading("absent", ("not",)), kind))
     return out
+
+
+_ELSEWHERE = rx(
+    r"\belsewhere\b|\b(?:at|of|in) (?:the |any |all )?(?:other|remaining) (?:lumbar )?(?:levels?|discs?|endplates?|segments?)\b"
+)
+
+
+def _beyond(sentence: Sentence, item: _Item) -> bool:
+    """`No other Modic changes`: a denial of what was not named leaves what was."""
+    cues = item.target.cues if item.target else []
+    return any(c.rule == "absent.other" for c in cues) or bool(_ELSEWHERE.search(sentence.text))
 
 
 _BLANK = rx(r"^[\s\w()/]{0,16}[:?]\s*(?:_{2,}|\*{3}|\.{3,}|\[ *\]\s*$|\n|$)")
