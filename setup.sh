@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 case ${1-} in
     "") extras=web,files set= ;;
-    dev) extras=web,files,dev set=-dev ;;
+    dev) extras=web,files,docx,dev set=-dev ;;
     *)
         echo "usage: sh setup.sh [dev]" >&2
         exit 2

@@ -19,4 +19,4 @@ compile() {
 }
 
 compile "requirements/$line.txt" --extra web --extra files
-compile "requirements/$line-dev.txt" --extra web --extra files --extra dev --constraint "requirements/$line.txt"
+compile "requirements/$line-dev.txt" --extra web --extra files --extra docx --extra dev --constraint "requirements/$line.txt"

@@ -862,7 +862,6 @@ def _screen_html(
     from bvnscreen import workers as work
 
     batch = _web("batch")
-    output = None if str(output) == "-" else output
     if output is not None and not output.suffix and not output.exists() and output.absolute().parent.is_dir():
         output.mkdir()
     if output is not None and not output.absolute().parent.is_dir():
