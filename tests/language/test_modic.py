@@ -38,6 +38,12 @@ Degenerative endplate signal at L4-5, dark on T1 and T2. => 3 at L4-L5
 Fatty endplate changes at L5-S1. => 2 at L5-S1
 Discogenic endplate edema at L5-S1. => 1 at L5-S1
 STIR bright signal along the L4-5 endplates, degenerative. => 1 at L4-L5
+Reactive change beside the L4-5 disc space endplates: high on STIR, low on T1, enhancing after contrast. => 1 at L4-L5
+Linear endplate band at L3-4, high T1, high FSE T2, suppressing with fat saturation, degenerative. => 2 at L3-L4
+Degenerative endplate signal at L5-S1, low on T1 and T2 hyperintense. => 1 at L5-S1
+Degenerative endplate signal at L5-S1, reduced on all sequences. => 3 at L5-S1
+Mainly fatty endplate change at L4-5, with a rim of STIR hyperintense edema. => 1/2 at L4-L5
+Fatty endplate change at L4-5 without edema. => 2 at L4-L5
 # numbers that are no type
 Type 2 diabetes. Modic changes at L5-S1. => unspecified at L5-S1
 Type 1 diabetic with Modic type 2 change at L4-5. => 2 at L4-L5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 from casefile import base, chart, facts
 
@@ -88,16 +87,3 @@ def test_compare() -> None:
     assert frame.loc["p1", "candidacy"] == "meets"
     assert frame.loc["p2", "candidacy"] == "needs_documentation"
     assert set(frame["uhc"]) == {"not_covered"}
-
-
-def test_speed() -> None:
-    """About 0.06 ms a judgement on an idle core: the limit only catches another order of magnitude."""
-    b = base()
-    policies = policy.available()
-    notes = [facts(k, b[k]) for k in ("report", "visit")]
-    charts = [merge(notes, ["L4-L5"]) for _ in range(200)]
-    start = time.process_time()
-    for c in charts:
-        for p in policies:
-            policy.judge(c, p)
-    assert (time.process_time() - start) / (200 * len(policies)) < 0.0006

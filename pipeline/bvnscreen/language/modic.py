@@ -21,6 +21,7 @@ from .kind import Kind
 from .levels import Level
 from .lexicon import Hit, Rule
 from .rx import rx
+from .sequences import read_signal
 
 _GATE = rx(
     r"modic|end[ -]?\n?plate|\bmc ?-?[123i]|\bm[12](?:/2)?\b|\bvesc\b|discogenic|degenerative (?:bone |vertebral |fatty |subchondral )*marrow|"
@@ -81,20 +82,6 @@ _FRAME = rx(
 )
 _LOCUS = rx(
     r"end[ -]?plates?|para ?-?discal|juxta ?-?discal|subchondral|marrow (?:about|around|adjacent to|surrounding|bordering|flanking|on both sides of|on either side of) (?:the |this |that )?(?:[lst]\d[-/ ]?[lst]?\d? )?dis[ck]"
-)
-_T1 = r"(?:t1(?:[ -]?w(?:eighted)?|w ?i| weighted)?)"
-_T1_DARK = rx(
-    rf"\b{_T1}(?: \w+){{0,7}}[ -]*(?:hypo|dark|black|low|decreas|reduc)|(?:hypo ?-?inten\w*|low|dark|black|decreased|reduced)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T1}|\blow {_T1}|long t1|dark {_T1}|low signal (?:on|in) (?:the )?{_T1}|matching low t1|hypointense (?:on|in) {_T1}|t1 ?[(]?(?:low|dark|hypo)"
-)
-_T1_BRIGHT = rx(
-    rf"\b{_T1}(?: \w+){{0,2}}[ -]*(?:hyper|bright|high|increas|elevat)|(?:hyper ?-?inten\w*|high|bright|increased|elevated)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T1}|\bhigh {_T1}|short t1|bright {_T1}|t1 shortening|t1 and t2 (?:hyper|bright|high)|bright on t1|hyperintense (?:on|in) {_T1}|isointense to fat"
-)
-_T2 = r"(?:t2(?:[ -]?w(?:eighted)?|w ?i| weighted)?(?:/stir| and stir| or stir|/tirm)?|stir|tirm|fat ?-?sat(?:urated)?(?: t2)?|fluid ?-?sensitive)"
-_T2_BRIGHT = rx(
-    rf"\b{_T2}(?: \w+){{0,2}}[ -]*(?:hyper|bright|high|increas|elevat|signal elev)|(?:hyper ?-?inten\w*|high|bright|increased|elevated)(?: signal)?(?: intensity)?(?: \w+){{0,1}} (?:on|in)(?: the| both)? {_T2}|\bhigh {_T2}|long t2|bright {_T2}|bright on {_T2}|signal elevation"
-)
-_T2_DARK = rx(
-    rf"\b{_T2}(?: \w+){{0,7}}[ -]*(?:hypo|dark|black|low|decreas)|(?:hypo ?-?inten\w*|low|dark|black|decreased)(?: signal)?(?: intensity)? (?:on|in)(?: both)? {_T1} and {_T2}|low signal on (?:both )?t1 and t2|dark on (?:both )?t1 and t2|black on t2|dark on t2|dark on all|low on all|hypointense on (?:both )?t1 and t2|hypointense on all|low (?:on )?t1 and (?:low )?t2|short t2|on all (?:pulse )?sequences"
 )
 
 
@@ -685,57 +672,32 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
     if kind.modality in ("ct", "xray"):
         return items
     wide = rx(r"\bmarrow\b|\bvertebra").search(text) and rx(r"\bdis[ck]s?\b").search(text)
-    t1_dark, t1_bright = _T1_DARK.search(text), _T1_BRIGHT.search(text)
-    t2_bright, t2_dark = _T2_BRIGHT.search(text), _T2_DARK.search(text)
     beside = _BESIDE.search(text)
     locus = _LOCUS.search(text) or beside or (rx(r"\bmarrow\b").search(text) if wide else None)
-    if (
-        beside
-        and not items
-        and not _OTHER_CAUSE.search(text)
-        and not rx(r"\bno\b|without|t1|t2").search(text)
-    ):
+    clear = locus is not None and _OTHER_CAUSE.search(text) is None
+    if beside and clear and not items and not rx(r"\bno\b|without|t1|t2").search(text):
         words = [t for t, p in (("1", _EDEMA), ("2", _FAT)) if p.search(text)]
         if words:
             a, b = sentence.start + beside.start(), sentence.start + beside.end()
             return [_Item(a, b, tuple(words), "modic.described_words", "described")]
-    named = [i for i in items if document.lower[i.start : i.start + 5] == "modic"]
-    if (locus and not _OTHER_CAUSE.search(text)) or named:
-        types: tuple[str, ...] = ()
-        if t1_dark and t2_dark and not t2_bright:
-            types = ("3",)
-        elif t1_dark and t2_bright:
-            types = ("1",)
-        elif t1_bright:
-            types = ("2",)
-        if types and (
-            items or _FRAME.search(text) or (locus and (t1_dark or t1_bright) and (t2_dark or t2_bright))
-        ):
-            if items:
-                for item in items:
-                    item.types, item.untyped, item.basis, item.rule = (
-                        types,
-                        False,
-                        "described",
-                        "modic.described_signal",
-                    )
-                return items
-            spot = locus or t1_dark or t1_bright
-            assert spot is not None
-            a, b = sentence.start + spot.start(), sentence.start + spot.end()
-            return [_Item(a, b, types, "modic.described_signal", "described")]
-    for item in items:
-        if document.lower[item.start : item.start + 5] == "modic":
-            if locus and not _OTHER_CAUSE.search(text) and (types := _look(text)):
-                item.types, item.untyped, item.basis, item.rule = (
-                    types,
-                    False,
-                    "described",
-                    "modic.described_words",
-                )
-            continue
-        if _retype(document, sentence, item):
-            item.untyped = False
+    signal = read_signal(text)
+    types = signal.types() if signal else ()
+    if types and not items and clear and (_FRAME.search(text) or (signal and signal.t1 and signal.t2)):
+        assert locus is not None
+        a, b = sentence.start + locus.start(), sentence.start + locus.end()
+        return [_Item(a, b, types, "modic.described_signal", "described")]
+    bounds = [0, *(i.start - sentence.start for i in items[1:]), len(text)]
+    for item, begin, end in zip(items, bounds, bounds[1:], strict=False):
+        own = read_signal(text[begin:end]) if len(items) > 1 else None
+        found = (own.types() if own else ()) or types
+        if found:
+            item.types, item.untyped = found, False
+            item.basis, item.rule = "described", "modic.described_signal"
+        elif document.lower[item.start : item.start + 5] != "modic":
+            item.untyped = not _retype(document, sentence, item, sentence.start + end)
+        elif clear and (looks := _look(text)):
+            item.types, item.untyped = looks, False
+            item.basis, item.rule = "described", "modic.described_words"
     return items
 
 
@@ -751,9 +713,9 @@ def _look(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _retype(document: Document, sentence: Sentence, item: _Item) -> bool:
-    """Gives an unnamed change the type its own words describe; True when they do."""
-    types = _word_types(document.lower, sentence, item)
+def _retype(document: Document, sentence: Sentence, item: _Item, end: int | None = None) -> bool:
+    """Gives an unnamed change the type that the words around it describe; True when they do."""
+    types = _word_types(document.lower, sentence, item, end or sentence.end)
     if types:
         item.types, item.basis, item.rule = types, "described", "modic.described_words"
     return bool(types)
@@ -764,38 +726,39 @@ _EDEMA = rx(
 )
 _FAT = rx(r"\bfatty\b|\bfat\b|yellow marrow|lipid")
 _SCLEROSIS = rx(r"sclero")
+# the same, said apart from the change: nouns and participles that can mean nothing else
+_ADDED = (
+    ("1", rx(r"\b(?:o?edema(?:tous)?|inflammatory|fibrovascular|stir (?:signal|hyper\w*|bright\w*))")),
+    ("2", rx(r"\bfat(?:ty)?\b")),
+)
+_LEADING = (("1", rx(r"\b(?:o?edematous|inflammatory|fibrovascular)\b")), ("2", rx(r"\bfatty\b")))
+_BOUND = rx(
+    r"^(?:[ ,(]*(?:with|and|showing|plus|but|in part|partly|now|mainly|predominantly)\b|[ ,(]*$|[^.;:]{0,40}(?:,|\b(?:with|and|plus|showing|containing))\b)[\w ,/-]*$"
+)
+_NOT_OF_IT = rx(
+    r"\b(?:no|not|without|nor|neither|previous(?:ly)?|prior|former(?:ly)?|old|earlier|resol\w+|longer|than|replac\w+|"
+    r"muscles?|facets?|epidural|soft|tissues?|pedicles?|pad|filum|interspinous|sacr\w+|iliac|subcutaneous|presacral|nerve|roots?|leg|lower extremity|peripheral)\b"
+)
 
 
-def _word_types(lower: str, sentence: Sentence, item: _Item) -> tuple[str, ...]:
-    """Types given by edema, fat and sclerosis in the phrase itself or right before it."""
-    phrase = lower[max(sentence.start, item.start - 26) : min(sentence.end, item.end + 30)]
-    own = lower[item.start : item.end]
-    found = []
-    edema = (
-        _EDEMA.search(own)
-        or rx(r"(?:o?edematous|inflammatory|fibrovascular|mixed o?edematous and fatty)[\w ,]*$").search(
-            lower[max(sentence.start, item.start - 30) : item.start]
-        )
-        or rx(
-            r"^[ ,]*(?:with|and|showing|plus) (?:superimposed |associated |surrounding |mild |marrow |bone |some |adjacent |active |stir )*(?:o?edema|stir signal|inflamm)"
-        ).search(lower[item.end : item.end + 44])
-    )
-    if edema:
-        found.append("1")
-    if (
-        _FAT.search(own)
-        or rx(r"fatty[\w ,]*$").search(lower[max(sentence.start, item.start - 20) : item.start])
-        or rx(r"^[ ,]*(?:with|and) (?:adjacent |superimposed |surrounding |associated |some )*fat").search(
-            lower[item.end : item.end + 30]
-        )
-    ):
-        found.append("2")
-    if _SCLEROSIS.search(own):
-        if rx(r"dark|low|all sequences|discogenic|modic|degenerative|t1|t2|\bmri\b|reactive").search(
-            phrase + sentence.text
-        ):
-            found.append("3")
-    return tuple(found)
+def _word_types(lower: str, sentence: Sentence, item: _Item, end: int) -> tuple[str, ...]:
+    """Types given by edema, fat and sclerosis in the phrase, before it, or joined to it up to `end`."""
+    own, after = lower[item.start : item.end], lower[item.end : min(end, item.end + 90)]
+    before = lower[max(sentence.start, item.start - 30) : item.start]
+    found = [t for t, p in (("1", _EDEMA), ("2", _FAT)) if p.search(own)]
+    for value, words in _LEADING:
+        if any(rx(r"^[\w ,/-]*$").search(before[m.end() :]) for m in words.finditer(before)):
+            found.append(value)
+    for value, words in _ADDED:
+        match = words.search(after)
+        if match and _BOUND.search(after[: match.start()]):
+            if not _NOT_OF_IT.search(after[: match.end() + 18]):
+                found.append(value)
+    if _SCLEROSIS.search(own) and rx(
+        r"dark|low|all sequences|discogenic|modic|degenerative|t1|t2|\bmri\b|reactive"
+    ).search(sentence.text):
+        found.append("3")
+    return tuple(sorted(set(found)))
 
 
 def _template(document: Document, sentence: Sentence, kind: Kind) -> list[_Item]:
