@@ -58,6 +58,7 @@ Superior endplate fracture of L1 with marrow edema. => nothing
 Hemangioma of L3, bright on T1 and T2. => nothing
 The endplates were prepared with a curette. => nothing
 On fluoroscopy the L4 endplates were squared off. => nothing
+Reactive marrow edema on both sides of the acromioclavicular joint. => nothing
 Annular fissure with high T2 signal at L4-5. => nothing
 Medical type 2 diabetes. => nothing
 Radiographs: endplate sclerosis at L4-5. => nothing

@@ -368,6 +368,8 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
     ).search(after):
         return False
     has_plate = bool(rx(r"end ?-?plate").search(words))
+    if not has_plate and not _at_a_disc(document, sentence):
+        return False  # `reactive marrow edema on both sides of the synchondrosis`
     if words in ("marrow edema", "marrow oedema"):
         framed = _LOCUS.search(sentence.text) or rx(r"degenerat|discogenic").search(sentence.text)
         return bool(framed) and not _OTHER_CAUSE.search(sentence.text)
@@ -390,6 +392,16 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
         if rx(r"fractur|schmorl|hemangioma|ablation|post[ -]?(?:op|abla|treat)").search(near):
             return False
     return True
+
+
+_SPINAL = rx(r"\bdis[ck]s?\b|discogenic|vertebra|end ?-?plates?|\blumbar|\bspin(?:e|al)\b|interspace|interbod|modic")
+
+
+def _at_a_disc(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence, or the heading it stands under, is about the spine: other joints have marrow too."""
+    if sentence.heading is not None or sentence.carry is not None:
+        return True
+    return bool(_SPINAL.search(sentence.text) or _SPINAL.search(sentence.topic) or document.levels(sentence))
 
 
 def _typed(
