@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..facts import Assertion
-from .context import Target
+from .context import Cue, Target
 from .document import Document
 from .kind import Kind
 from .rx import rx
@@ -94,6 +94,23 @@ def ticked(document: Document, target: Target) -> bool | None:
     return None
 
 
+_TOLD = rx(
+    r"^(?:previous|prior|former|earlier|old)\w* (?:seen|noted|described|reported|demonstrated|identified|documented|known|shown|mentioned)$"
+)
+_GOES_ON = rx(
+    r"^[^.;]{0,50}?\b(?:is|are|remains?|persists?|has|have|appears?|continues?|shows?|again|still|unchanged|stable|also)\b"
+)
+_GONE = rx(
+    r"\b(?:not|no longer|resolved|gone|disappeared|cleared|replaced|converted|evolved|healed|absent)\b"
+)
+
+
+def _persists(document: Document, target: Target, cue: Cue) -> bool:
+    """`The previously described type 1 change is less marked`: told before, and told again now."""
+    rest = document.lower[target.end : target.sentence.end]
+    return bool(_TOLD.search(cue.text.lower()) and _GOES_ON.search(rest) and not _GONE.search(rest))
+
+
 def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | None:
     """The assertion of a finding or Modic statement; None when it is no patient fact at all."""
     sentence = target.sentence
@@ -151,7 +168,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         ):
             return Reading("possible", cues)
         return Reading("absent", cues)
-    if "historical" in words:
+    if "historical" in words and not _persists(document, target, words["historical"]):
         return Reading("historical", cues)
     if possible:
         return Reading("possible", cues)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..spine import VERTEBRAE, disc
+from ..spine import VERTEBRAE, disc, neighbour
 from .document import Document, Sentence
 from .levels import Level
 from .rx import rx
@@ -56,7 +56,7 @@ _EXCEPTED = rx(
     r"without (?:it|involvement))(?: for)?\s*(?:at |the |of |for |in |involving |those )*$"
 )
 _MORE = rx(
-    r"^\s*,?\s*(?:(?:and|but|or|with)\s+)?(?:(?:mild|moderate|severe|minimal|small|less|lesser|more|slightly|milder|also|to|a|degree|extent|trace|worse|again|likewise|"
+    r"^\s*,?\s*(?:(?:and|but|or|with)[\s,]+)?(?:(?:mild|moderate|severe|minimal|small|less|lesser|greater|larger|smaller|more|slightly|milder|also|to|a|an|even|degree|extent|trace|worse|again|likewise|"
     r"similarly|similar|so|as|well|mildly|moderately|severely|another|one|too)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
 )
 _POINTERS = (
@@ -72,6 +72,10 @@ _POINTERS = (
     "joint",
     "upper",
     "lower",
+    "the last",
+    "the first",
+    "the second",
+    "the third",
 )
 _POINTS_BACK = rx(
     r"^\W*(?:this|these|it|they|the (?:appearances?|findings?|changes?|signal)) (?:is|are|represents?|reflects?|would|most|likely|probably|suggests?)\b"
@@ -89,7 +93,9 @@ _SAME = rx(
     r"|the (lowest|lowermost|last|bottom|lower) (?:mobile )?(?:level|disc|segment)"
     r"|(?:(?:of (?:the two|these|them),? )?only )?the (upper|lower)(?: one| level| of (?:the two|them|these))?\b"
     r"|the (two|three) (?:lowest|lower|lowermost) (?:levels|discs|segments)"
-    r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b)"
+    r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b"
+    r"|the (first|second|third|last)(?: named| mentioned)?(?: of (?:these|which|them|those))? (?:with|has|having|shows?|showing|also|being|demonstrat\w+|exhibit\w+|contain\w*)"
+    r"|(?:the|one) (?:next )?(?:level|segment|disc|interspace)(?: space)? (?:immediately |just |directly )?(above|below|higher|lower|up|down|cephalad|caudad))"
 )
 _DEFINITE = rx(
     r"\b(?:associated|surrounding|adjacent|adjoining|opposing|apposing|corresponding|accompanying|neighbou?ring|bordering)\b"
@@ -191,7 +197,8 @@ class Attachment:
         if right and not self._speaks_right(right, spots) and not _APART.search(between):
             subject = left is not None and self._speaks_right(left, spots)
             inner = any(s.start >= spot.end and s.end <= right.start for s in spots)
-            if not (subject and (inner or rx(r",|\band\b").search(between))):
+            tied = inner and left is not None and self._tied(left, spot) and bool(rx(r"[,;]").search(between))
+            if not tied and not (subject and (inner or rx(r",|\band\b").search(between))):
                 if anaphor and spot.end <= anaphor[0] < right.start:
                     return anaphor[1]
                 return self._with_heading(right)
@@ -230,6 +237,12 @@ class Attachment:
             ):
                 return alone[0]  # `Modic type 2; L4-5`
         return None if self.levels else self._answer()
+
+    def _tied(self, left: Level, spot: Spot) -> bool:
+        """`extrusion at L4-5 compressing the L5 root`: it goes on from the level without a break."""
+        return _PARTICIPLE.search(self.lower[left.end : spot.end + 1].lstrip(" ,")) is not None and not rx(
+            r"[,;.]|\band\b"
+        ).search(self.lower[left.end : spot.start])
 
     def _answer(self) -> Level | None:
         """The level a form gives in a line of its own: `Type: 2`, `Level: L4-5`."""
@@ -340,6 +353,15 @@ class Attachment:
             if len(all_discs) >= number:
                 return at, _level(tuple(all_discs[-number:]), match.start(), match.end())
             return None
+        if groups[8]:
+            flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
+            number = {"first": 0, "second": 1, "third": 2, "last": len(flat) - 1}[groups[8]]
+            return (at, flat[number]) if 1 < len(flat) and number < len(flat) else None
+        if groups[9]:
+            origin = before[-1] if before else self._antecedent(single=True)
+            step = -1 if groups[9] in ("above", "higher", "up", "cephalad") else 1
+            name = neighbour(origin.discs[-1 if step > 0 else 0], step) if origin and origin.discs else None
+            return (at, _level((name,), match.start(), match.end())) if name else None
         if groups[1]:
             discs = tuple(dict.fromkeys(d for g in before for d in g.discs)) or self._discs_before()
             return (at, _level(discs, match.start(), match.end())) if discs else None

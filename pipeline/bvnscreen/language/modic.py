@@ -29,7 +29,7 @@ _GATE = rx(
 )
 _NUM = r"(?:[0123]|iii|ii|i|lll|ll|l|il|li|\|\||\||one|two|three|zero)"
 _SEP = r"(?: ?(?:/|-|&|\+|,|>|and|or|to|with|versus|vs\.?|into|plus)+ ?(?:types? ?-?)?)"
-_NUMS = rf"({_NUM}(?:{_SEP}{_NUM}){{0,2}})"
+_NUMS = rf"({_NUM}(?:{_SEP}{_NUM}){{0,4}})"
 _FILL = (
     r"(?:[\s,:=(\[\"'-]|\bend ?-?plates?\b|degenerative|reactive|vertebral|marrow|signal|changes?|change|of|the|discogenic|degeneration|is|are|"
     r"classified|as|pattern|predominantly|mainly|mostly|consistent|stage|grade|class|category)*"
@@ -276,7 +276,8 @@ def _addenda(found: list[Modic]) -> list[Modic]:
 # --- finding the statements -------------------------------------------------------------------------
 
 
-def _types(words: str) -> tuple[str, ...] | None:
+def _types(words: str, each: bool = False) -> tuple[str, ...] | None:
+    """The types in these words; three of them are a scale, not a finding, unless `each` level has its own."""
     found = []
     for token in rx(_NUM).findall(words):
         value = _VALUE.get(token)
@@ -286,7 +287,7 @@ def _types(words: str) -> tuple[str, ...] | None:
         return None  # `scale 1-3`
     if "0" in found and len(found) > 1:
         return None
-    if len(found) == 3 and not rx(r"mixed|component").search(words):
+    if len(found) == 3 and not each and not rx(r"mixed|component").search(words):
         return None
     return tuple(sorted(found)) or None
 
@@ -394,7 +395,9 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
     return True
 
 
-_SPINAL = rx(r"\bdis[ck]s?\b|discogenic|vertebra|end ?-?plates?|\blumbar|\bspin(?:e|al)\b|interspace|interbod|modic")
+_SPINAL = rx(
+    r"\bdis[ck]s?\b|discogenic|vertebra|end ?-?plates?|\blumbar|\bspin(?:e|al)\b|interspace|interbod|modic"
+)
 
 
 def _at_a_disc(document: Document, sentence: Sentence) -> bool:
@@ -421,7 +424,8 @@ def _typed(
         words = match.group(1)
         if words.endswith("l") and rx(r"^ ?\d").search(lower[hit.end + match.end(1) :][:3]):
             words = rx(rf"{_SEP}?l$").sub("", words)  # `type 2, L 4-5`: the L is a level's
-        types = None if rx(r"^(?:1|i)\s?(?:-|to)\s?(?:3|iii)").search(words) else _types(words)
+        scale = rx(r"^(?:1|i)\s?(?:-|to)\s?(?:3|iii)").search(words)
+        types = None if scale else _types(words, "respective" in sentence.text)
         end = first + len(words)
         if types and not _is_list_or_level(lower, sentence, first, end):
             used.append((hit.start, end))
@@ -786,7 +790,7 @@ def _drop_generic(sentence: Sentence, items: list[_Item]) -> list[_Item]:
     """Legends, menus and citations name types and find none."""
     text = sentence.text
     if rx(
-        r"\b(?:i|1) ?= ?(?:o?edema|inflam|marrow|bone|fibro)|\btype (?:i|1)[ :=-]+(?:o?edema|inflammation)[^.]{0,60}type (?:ii|2)"
+        r"\b(?:i|1) ?= ?(?:o?edema|inflam|marrow|bone|fibro)|\btype (?:i|1) ?[:=-]+ ?(?:o?edema|inflammation)[^.]{0,60}type (?:ii|2)"
     ).search(text):
         return []
     if rx(r"\{[^}]{0,60}\btype").search(text):
