@@ -356,7 +356,7 @@ class Attachment:
         if groups[8]:
             flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
             number = {"first": 0, "second": 1, "third": 2, "last": len(flat) - 1}[groups[8]]
-            return (at, flat[number]) if 1 < len(flat) and number < len(flat) else None
+            return (at, flat[number]) if len(flat) > 1 and number < len(flat) else None
         if groups[9]:
             origin = before[-1] if before else self._antecedent(single=True)
             step = -1 if groups[9] in ("above", "higher", "up", "cephalad") else 1

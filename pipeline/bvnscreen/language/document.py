@@ -321,13 +321,16 @@ _LEVEL_HEAD = rx(
 _TERMINATOR = rx(r"[.!?;:]\s*[\"')]?\s*$")
 
 
+_Column = tuple[str, Level | None]  # the words of its head, and the level they name
+
+
 def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
     """Sentences of the whole note, in order."""
     blocks = _blocks(text, lower, sections)
     carried = _carried(lower, blocks, sections)
     sentences: list[Sentence] = []
     heading: Level | None = None
-    columns: list[str] | None = None
+    columns: list[_Column] | None = None
     starts = [s.start for s in sections]
     section_at, opened, carried_by, described, one_sentence = -2, 0, -1, -2, -1
     kinds = {s.category for s in sections}
@@ -667,35 +670,47 @@ def _row(
     end: int,
     category: str,
     block: int,
-    columns: list[str] | None,
+    columns: list[_Column] | None,
     sentences: list[Sentence],
-) -> tuple[list[str] | None, Level | None]:
-    """A table row: the first cell's level is the heading of the others, the column names their topics."""
-    cells: list[tuple[int, int]] = []
-    a = start
-    for i in range(start, end + 1):
-        if i == end or lower[i] == "|":
-            if lower[a:i].strip() or (cells and i < end):
-                cells.append((a, i))
-            a = i + 1
+) -> tuple[list[_Column] | None, Level | None]:
+    """A table row: a level heads its row, or its column; the other of the two names the topic."""
+    cells = _cells(lower, start, end)
     if not cells:
         return columns, None
     levels = find_levels(lower, *cells[0])
-    names = [lower[s:e].strip(" *-") for s, e in cells]
-    if not levels and columns is None and all(len(n) <= 30 for n in names):
-        return names, None
-    if set("".join(names)) <= set("-: "):
+    label = lower[slice(*cells[0])].strip(" *-")
+    if not levels and columns is None and all(e - s <= 32 for s, e in cells):
+        names = (lower[s:e].strip(" *-") for s, e in cells)
+        return [
+            (n, next(iter(find_levels(lower, *c)), None)) for n, c in zip(names, cells, strict=True)
+        ], None
+    if all(set(lower[s:e]) <= set(" *-:") for s, e in cells):
         return columns, None
+    turned = not levels and columns is not None and any(level for _, level in columns)
     for k, (s, e) in enumerate(cells):
         while s < e and lower[s] in " *":
             s += 1
         while e > s and lower[e - 1] in " *":
             e -= 1
-        if e <= s or (k == 0 and levels):
+        if e <= s or (k == 0 and (levels or turned)):
             continue
-        topic = columns[k] if columns and k < len(columns) else ""
-        heading = levels[0] if levels else None
+        topic, heading = columns[k] if columns and k < len(columns) else ("", None)
+        if levels:
+            heading = levels[0]
+        elif heading is not None:
+            topic = label
         sentences.append(
             Sentence(s, e, lower[s:e], category, len(sentences), block, False, heading, bool(heading), topic)
         )
     return columns, levels[0] if levels else None
+
+
+def _cells(lower: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Offsets between the bars of a row; without what is outside of the outer bars, if nothing is."""
+    bars = [start - 1, *(i for i in range(start, end) if lower[i] == "|"), end]
+    cells = [(a + 1, b) for a, b in itertools.pairwise(bars)]
+    if not lower[slice(*cells[0])].strip():
+        cells = cells[1:]
+    if cells and not lower[slice(*cells[-1])].strip():
+        cells = cells[:-1]
+    return cells

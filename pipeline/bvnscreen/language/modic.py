@@ -624,8 +624,10 @@ def _answered(document: Document, sentence: Sentence, items: list[_Item], near: 
         and all(i.untyped and i.end <= base + len(sentence.topic) + 3 for i in items)
     ):
         match = rx(rf"^\W*(?:types? ?-?)?{_NUMS}\b").search(text)
-        if match and (types := _types(match.group(1))) and types != ("0",):
-            return [_Item(base + match.start(1), base + match.end(), types, "modic.table_cell")]
+        if match and (types := _types(match.group(1))):
+            zero = types == ("0",)
+            a, b = base + match.start(1), base + match.end()
+            return [_Item(a, b, ("unspecified",) if zero else types, "modic.table_cell", zero=zero)]
         words = tuple(t for t, p in (("1", _EDEMA), ("2", _FAT), ("3", _SCLEROSIS)) if p.search(text))
         if words and document.levels(sentence) and not rx(r"\bno\b|without").search(text):
             first = next(p for p in (_EDEMA, _FAT, _SCLEROSIS) if p.search(text)).search(text)

@@ -53,7 +53,6 @@ def read_signal(text: str) -> Signal | None:
     """The signal a sentence (lower-case ASCII) describes, or None without a sequence and an intensity."""
     if "t1" not in text and "t2" not in text and "stir" not in text and "sequences" not in text:
         return None
-    tokens = _tokens(text)
     found = Signal(set(), set(), len(text), 0)
     for match in _RELAXATION.finditer(text):
         value = "dark" if match.group(1, 2) in (("long", "t1"), ("short", "t2")) else "bright"
@@ -69,7 +68,7 @@ def read_signal(text: str) -> Signal | None:
         seen, intensity = (first, second) if first.seen else (second, first)
         sequences = seen.kinds
         if seen is second and len(seen.kinds) > 1 and _speaks_on(tokens, i + 2, second.end):
-            sequences = {seen.kinds[0]}  # `low on T1 and T2 hyperintense`
+            sequences = seen.kinds[:1]  # `low on T1 and T2 hyperintense`
             second.kinds = seen.kinds[1:]
             i -= 1
         _note(found, set(sequences), intensity.kinds[0], first.start, second.end)
