@@ -23,7 +23,7 @@ BVN_BODIES = ("L3", "L4", "L5", "S1")
 
 
 def neighbour(level: str, step: int) -> str | None:
-    """The disc `step` places below (negative: above) a disc, e.g. L4-L5 and 1 give L5-S1; None past the ends."""
+    """The disc `step` places below (negative: above) a disc: L4-L5 and 1 give L5-S1. None past the ends."""
     upper = level.split("-")[0]
     at = VERTEBRAE.index(upper) + step if upper in VERTEBRAE else -1
     return disc(VERTEBRAE[at], VERTEBRAE[at + 1]) if 0 <= at < len(VERTEBRAE) - 1 else None
