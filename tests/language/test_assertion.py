@@ -38,6 +38,15 @@ Nothing to suggest ⟨infection⟩. => absent
 Bulge without ⟨stenosis⟩. => absent
 [ ] yes [x] no ⟨pacemaker⟩ => absent
 ⟨Pacemaker⟩: [ ] yes [x] no => absent
+[x] yes [ ] no ⟨pacemaker⟩ => present
+⟨Pacemaker⟩  Y [ ]  N [x] => absent
+Yes [ ] No [x] Are you ⟨pregnant⟩? => absent
+⟨Pacemaker⟩ ☐ Yes ☒ No; Osteoporosis ☒ Yes ☐ No => absent
+Pacemaker ☐ Yes ☒ No; ⟨Osteoporosis⟩ ☒ Yes ☐ No => present
+⟨Pacemaker⟩ [ ] yes [ ] no => -
+⟨Pacemaker⟩: yes / no => -
+Blood thinner [x]  ⟨Pacemaker⟩ [ ]  Seizures [ ] => -
+⟨Osteoporosis⟩ [x] yes [ ] no [ ] unsure => present
 ⟨Pacemaker⟩: no => absent
 ⟨Discitis⟩ is unlikely. => absent
 # perhaps

@@ -957,6 +957,10 @@ Any radiation to the legs? No. Low back pain? Yes.
     => leg_pain=absent; region=low_back
 Pain below the knee: [ ] Y [x] N
     => below_knee=no
+Leg pain:  yes [ ]  no [x]
+    => leg_pain=absent
+[X]Y [ ]N  low back pain   [ ]Y [X]N  leg pain
+    => region=low_back; leg_pain=absent
 [X] axial back pain  [ ] radicular leg pain
     => axial=yes; region=low_back; leg_pain=-
 LBP - midline, no rad to LEs, worse c sit/bend.

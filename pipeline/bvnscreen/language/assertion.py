@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..facts import Assertion
+from .boxes import answered, ticked
 from .context import Cue, Target
 from .document import Document
 from .kind import Kind
@@ -21,14 +22,10 @@ class Reading:
     cues: tuple[str, ...] = ()
 
 
-_YES = r"(?:\[ ?x ?\]|\( ?x ?\)|_+x_+|\bx\b)"
-_NO = r"(?:\[ ?\]|\( ?\)|_{2,})"
 _ANSWER = rx(
-    r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?y ?/ ?n\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*(?:\.{3,})?)\s*(?:answer\s*:?\s*)?"
-    rf"(?:(?P<yes>{_YES}\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*{_YES}|yes\b|y\b|positive\b|\+)|"
-    rf"(?P<no>{_NO}\s*(?:yes|y|present)\b[^\[(_]{{0,3}}\s*{_YES}\s*(?:no|n|absent)\b|{_YES}\s*(?:no|n|absent|none)\b|"
-    rf"(?:yes|y)\s*:?\s*{_NO}\s*(?:no|n)\s*:?\s*{_YES}|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|\(-\)|- ?$)|"
-    rf"(?P<blank>{_NO}\s*(?:yes|y|present)\b[^\[(_]{{0,3}}\s*{_NO}\s*(?:no|n|absent)\b|\*\*\*))"
+    r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?(?:y ?/ ?n|yes ?/ ?no)\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*(?:\.{3,})?)\s*(?:answer\s*:?\s*)?"
+    r"(?:(?P<blank>\*\*\*|(?:yes|y) ?(?:/|or) ?(?:no|n)\s*$)|(?P<yes>x\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*x\b|yes\b|y\b|positive\b|\+)|"
+    r"(?P<no>x\s*(?:no|n|absent|none)\b|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|\(-\)|- ?$))"
 )
 
 
@@ -50,7 +47,10 @@ def _listed(target: Target) -> str | None:
 
 def answer(document: Document, end: int, limit: int) -> str | None:
     """yes, no or blank for a form or question whose label ends at `end`; None when it is none."""
-    if not any(c in document.lower[end : end + 60] for c in ":?=|-[(."):
+    boxed = answered(document.lower, max(0, end - 1), end, last=True)
+    if boxed:
+        return boxed
+    if not any(c in document.lower[end : end + 60] for c in ":?=|-(."):
         return None  # an answer needs its mark
     line = document.lower.find("\n", end)
     limit = max(limit, min(len(document.lower) if line < 0 else line, end + 60))
@@ -62,7 +62,7 @@ def answer(document: Document, end: int, limit: int) -> str | None:
     match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
     if match is None:
         return None
-    if not match.group("mark") and "[" not in match.group(0) and "(" not in match.group(0):
+    if not match.group("mark") and "(" not in match.group(0):
         return None  # `bulge, no contact` answers nothing
     return next(k for k in ("yes", "no", "blank") if match.group(k) is not None)
 
@@ -71,27 +71,6 @@ _QUESTION = rx(
     r"(?:^|[\s\"'(])(?:are you|have you|do you|did you|has (?:he|she|the patient)|is (?:there|the patient|she|he)|any|does (?:he|she|the patient)|were you)\b[^?]*\?[\"')\s]*$"
 )
 _SHORT_QUESTION = rx(r"^\W*(?:q(?:uestion)? ?\d*[:.)] *)?(?:[a-z0-9/'-]+[ /]+){0,3}[a-z0-9/'-]+\?$")
-_BOX_BEFORE = rx(r"(\[ ?(x?) ?\]|\( ?(x?) ?\))\s*(?:modic )?$")
-_BOX = rx(r"\[ ?x? ?\]|\( ?x? ?\)")
-
-
-def ticked(document: Document, target: Target) -> bool | None:
-    """Whether the box before (or, in forms that put it there, behind) a label is ticked; None without a box."""
-    lower, sentence = document.lower, target.sentence
-    line_start = max(lower.rfind("\n", 0, target.start) + 1, 0)
-    line_end = lower.find("\n", target.end)
-    line = lower[line_start : line_end if line_end >= 0 else len(lower)]
-    if ("[" not in line and "(" not in line) or _BOX.search(line[:300]) is None:
-        return None
-    before = _BOX_BEFORE.search(lower[max(sentence.start, line_start, target.start - 16) : target.start])
-    if before:
-        return "x" in before.group(1)
-    after = rx(r"^\s*(\[ ?x? ?\]|\( ?x? ?\))").search(lower[target.end : target.end + 8])
-    if after and not rx(r"\[ ?x? ?\]\s*\w|\( ?x? ?\)\s*\w").search(line[: max(0, target.start - line_start)]):
-        following = lower[target.end + after.end() : target.end + after.end() + 5].strip()
-        if not following.startswith(("yes", "no", "y", "n", "type", "none", "abs", "pre")):
-            return "x" in after.group(1)
-    return None
 
 
 _TOLD = rx(
@@ -117,7 +96,11 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     section = sentence.section
     words = {c.category: c for c in reversed(target.cues)}
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
-    replied = _listed(target) or answer(document, target.end, sentence.end)
+    replied = (
+        answered(document.lower, target.start, target.end)
+        or _listed(target)
+        or answer(document, target.end, sentence.end)
+    )
     if (
         "?" in sentence.text
         and replied is None
@@ -129,7 +112,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         if reply is None:
             return Reading("hypothetical", cues) if target.label in ("MODIC", "FINDING") else None
         return Reading("present" if reply.group(1) == "yes" else "absent", (reply.group(1),))
-    box = ticked(document, target)
+    box = ticked(document.lower, target.start, target.end)
     if box is not None:
         return Reading("present", ("[x]",)) if box else None
     if section in GENERIC_SECTIONS or kind.generic(sentence):

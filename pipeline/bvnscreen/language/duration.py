@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from ..facts import Duration, Evidence
 from .assertion import answer
-from .boxes import EMPTY, TICKED, ticked
+from .boxes import BOX, EMPTY, ticked
 from .dates import (
     DAYS_A_MONTH,
     Amount,
@@ -299,7 +299,7 @@ class _Reader:
     def _form(self, s: _Statement) -> _Statement | None:
         """A ticked box: the words before the first box of its row say what is asked."""
         row = self.lower[max(0, s.start - 240) : s.start].rpartition("\n")[2]
-        boxes = rx(TICKED + "|" + EMPTY).search(row)
+        boxes = BOX.search(row)
         label = row[: boxes.start()] if boxes else row
         if not label.strip(" -*|:"):
             top = s.start - len(row)

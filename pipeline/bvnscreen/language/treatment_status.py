@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from .boxes import answered, ticked
 from .document import Document
 from .lexicon import lexicon
 from .rx import rx
@@ -38,8 +39,6 @@ _FORM_STATUS = {
 
 _BOX = rx(r"(?:\[ ?(x?) ?\]|\( ?(x) ?\)|\((\s?)\))\s*([a-z /-]{0,24})")
 
-_BOX_BEFORE = rx(r"(?:\[ ?(x?) ?\]|\( ?(x) ?\)|\(\s?\))\s*$")
-
 _HELPED = {"a lot": "good", "yes": "good", "some": "mixed", "a little": "minimal", "little": "minimal", "not at all": "none", "no": "none", "none": "none",
            "worse": "worse", "made it worse": "worse", "temporarily": "temporary", "somewhat": "mixed"}  # fmt: skip
 
@@ -53,17 +52,15 @@ def _label(words: str, known: dict[str, str]) -> str | None:
 def _form_status(document: Document, mention: Mention) -> str | None:
     """What a box or a yes/no beside the name says; None where there is no form."""
     text = document.lower
+    told = answered(text, mention.phrase, mention.end)
+    own = None if told else ticked(text, mention.phrase, mention.end)
     line = text.find("\n", mention.end, mention.end + 160)
     stop = min(len(text), mention.end + 160) if line < 0 else line
     mark = text[mention.end : stop].lstrip()[:1]
     named_by_verb = rx(
         r"^ (?:completed|tried|done|attempted|performed|received|had|given|trial(?:led)?)\b *[:?(\[]"
     ).search(text[mention.end : mention.end + 24])
-    if (
-        not named_by_verb
-        and (not mark or mark not in "()[:=?.-/&oayn")
-        and text[mention.phrase - 2 : mention.phrase].strip()[-1:] not in ("]", ")")
-    ):
+    if told is None and own is None and not named_by_verb and (not mark or mark not in "()[:=?.-/&oayn"):
         return None  # no box, no answer
     begin = mention.end
     for following in lexicon("procedures.toml").find(text, mention.end, stop):
@@ -74,32 +71,29 @@ def _form_status(document: Document, mention: Mention) -> str | None:
         break
     after = text[begin:stop]
     boxes = list(_BOX.finditer(after))
-    if (
-        boxes
-        and boxes[0].start() <= 60
-        and not _BOX_BEFORE.search(text[max(0, mention.start - 5) : mention.start])
-    ):
+    if boxes and boxes[0].start() <= 60 and own is None:
         helped = rx(r"\bhelp|relief|response").search(after)
         split = helped.start() if helped else len(after)
-        ticked = [b for b in boxes if b.group(1) or b.group(2)]
-        answer = next((b.group(4) for b in ticked if b.start() < split), "")
-        result = next((b.group(4) for b in ticked if b.start() > split), "")
+        marked = [b for b in boxes if b.group(1) or b.group(2)]
+        answer = next((b.group(4) for b in marked if b.start() < split), "")
+        result = next((b.group(4) for b in marked if b.start() > split), "")
         mention.response = _label(result, _HELPED)
-        if any(b.group(4).strip() for b in boxes):
+        if told is None and any(b.group(4).strip() for b in boxes):
             return _label(answer, _FORM_STATUS) or ""
     if rx(r"^[ \w]{0,12}[:?]\s*(?:_{2,}|\*{3})\s*(?:$|[;.,\w])").search(after):
         return ""  # `PT tried: ___`: nobody filled it in
-    own = _BOX_BEFORE.search(text[max(0, mention.phrase - 5) : mention.phrase])
-    if own:
-        return "done" if own.group(1) or own.group(2) else ""
-    answered = _FORM.search(after) or _YES_NO.search(after)
-    if answered:
-        word = answered.group(1)
+    if told:
+        return {"yes": "done", "no": "not_done", "blank": ""}[told]
+    if own is not None:
+        return "done" if own else ""
+    filled = _FORM.search(after) or _YES_NO.search(after)
+    if filled:
+        word = filled.group(1)
         if word in ("denied", "denies") or (
             word in ("no", "n", "none")
             and rx(
                 r"^ (?:relief|benefit|improvement|help|change|effect|lasting|durable|response|significant|better)"
-            ).search(after[answered.end() :])
+            ).search(after[filled.end() :])
         ):
             return None
         return _FORM_STATUS.get(word)
