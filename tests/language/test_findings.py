@@ -55,6 +55,11 @@ Pregnancy test negative. => absent: pregnancy
 Her mother has osteoporosis. => family: osteoporosis
 # not the spine, not a finding
 Fracture of the left wrist in 2010. => nothing
+Fractured her tibia in 2015; fracture repair of the distal humerus. => nothing
+Fractures, ribs and left ankle, 2019. => nothing
+72-year-old woman with osteoporosis. => osteoporosis
+64-year-old, pacemaker. => pacemaker
+15 year old with open physes. => skeletal_immaturity
 Inguinal hernia repair. => nothing
 Knee joint instability. => nothing
 Risks include infection and fracture. => nothing

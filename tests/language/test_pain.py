@@ -56,6 +56,34 @@ Pain is all axial and nonradicular.
     => axial=yes; radiation=no; leg_pain=absent
 Nonradiating low back pain.
     => region=low_back; axial=yes; radiation=no
+The leg is by far the worse of the two, though the low back aches too.
+    => predominant=leg
+Between the back and the leg, the back is by far the bigger problem.
+    => predominant=back
+Sciatica to the left foot troubles her more than the back does.
+    => predominant=leg
+Pain shoots down the thigh into the foot; the back itself hardly bothers her.
+    => predominant=leg; leg_pain=present
+The back barely hurts today.
+    => predominant=-
+He is troubled chiefly by left leg pain; the back is a minor complaint.
+    => predominant=leg
+Pt points with a single finger to one place at the lumbosacral junction.
+    => focal=yes
+She can put a fingertip on the exact place in her low back that hurts.
+    => focal=yes
+it's my lower back mostly, right in the middle
+    => midline=yes; region=low_back
+Nothing down the legs. Aching across the low back.
+    => leg_pain=absent; region=low_back
+The ache keeps to the small of the back and goes nowhere else.
+    => region=low_back; radiation=no
+Low back pain never leaves the back.
+    => radiation=no; axial=yes
+Localised low back pain without radicular features.
+    => axial=yes; leg_pain=absent
+Low back pain; painful sitting, eases lying flat.
+    => aggravating=sitting; relieving=lying
 Low back pain confined to the back.
     => axial=yes; region=low_back
 Mechanical low back pain.

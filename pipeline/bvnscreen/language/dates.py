@@ -89,12 +89,13 @@ _CANDIDATE = (
     + r")(\sand\sa[ -]half)?\b"
     r"|\b(years|decades|months|weeks|days)\b"
     r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)(?:(\sand\sa[ -]half)\b)?\b"
-    r"|\b(?:into|in|entering|starting|on)\s(?:its|his|her|my|their|the|a)\s("
+    r"|\b(?:into|in|entering|starting|on|reach(?:ed|es|ing)|hit)\s(?:its|his|her|my|their|the|a)\s("
     + _ORDINAL
     + r")\s(month|year|decade)\b"  # 8-9
     r"|(?:\bx\s?|\b(?:for|past|last|pain|lbp|ache|backache|history|hx|duration|onset)[\s:-]{1,3})(\d{1,3})/(52|12|7)\b"  # 10-11
     r"|\((years?|yrs?|months?|mos?|weeks?|wks?|days?)\)\s?[:=]?\s?(\d{1,3}(?:\.5)?)\b"  # 12-13
     r"|\b(\d{1,3})/(52|12)\s(?:hx|history|h/o|ago)\b"  # 14-15
+    r"|\b(day|week|month)\s#?(\d{1,4})\s(?:since|after|post|following|from|of\s[a-z])"  # 16-17: day 400 since the fall
 )
 
 _PRE_MORE = (
@@ -102,9 +103,11 @@ _PRE_MORE = (
     r"ed)?|\bupwards of|\b(?:no|not) (?:less|fewer) than|\b(?:a )?minimum(?: of)?|\bbeyond|\bwell past|"
     r"\bgreater)"
 )
-_PRE_LESS = r"(?:<\s?=?|\b(?:less|shorter|fewer) than|\bunder|\bwithin)"
+_PRE_LESS = r"(?:<\s?=?|\bnot yet|\b(?:less|shorter|fewer) than|\bunder|\bwithin)"
 _PRE_MOST = r"(?:\b(?:no|not) (?:more|longer) than|\bat most|\bup to|\b(?:a )?maximum(?: of)?)"
-_PRE_NEAR = r"(?:\bnearly|\balmost|\bclose to|\bapproaching|\bnearing|\bshy of|\bnot quite|\bcoming up on)"
+_PRE_NEAR = (
+    r"(?:\bnearly|\balmost|\bclose to|\bapproaching|\bnearing|\b(?:shy|short) of|\bnot quite|\bcoming up on)"
+)
 _PRE_ON = r"\b(?:going|getting) on(?: for)?"
 _PRE = (
     r"(?:("
@@ -126,6 +129,7 @@ _POST = (
     r"|\.?\s(or (?:less|shorter|fewer|under)\b)|\.?\s(or so\b|(?:at|or) most\b)|\sor (two|three)\b)"
 )
 _AGE = r"^(?:\(s\))?(?:[\s-]{0,2}old\b|[ .]?/?[ .]?o\b|[\s-]{0,2}of[\s-]age\b)"
+_OLD_PAIN = r"\b(?:pain|lbp|ache|symptoms?|complaint|problem|injury)\b[a-z ]{0,24}$"  # "her pain is not six months old"
 _OLD_THING = (
     r"^[\s-]{0,2}old\s+(?:(?:low|lower|back|lumbar|spine|neck|knee|work|workplace|industrial|sports?|"
     r"car|auto)[\s-]+){0,3}"
@@ -258,6 +262,10 @@ def _compound(lower: str, first: Amount, joint: tuple[int, int], second: Amount,
         lower[max(0, joint[1] - 5) : joint[1]]
     ):
         return False
+    if "," in between and rx(r"^\s?(?:of|hx|history|h/o)\b").search(lower[match.end() :][:12]):
+        governed = rx(r"[a-z]\s?$").search(lower[max(0, first.start - 20) : first.start])
+        if governed or (first.unit, second.unit) == ("year", "week"):
+            return False  # "smoker for 30 years, 2 months of back pain"
     return _UNITS[second.unit] < _UNITS[first.unit] and bool(rx(r"^\.?,?\s?(?:and\s|&\s?)?$").search(between))
 
 
@@ -271,9 +279,9 @@ def _amount(lower: str, match: Any) -> Amount | None:
         one = _UNITS[match.group(6)] * (1.5 if match.group(7) else 1.0)
         return Amount(match.start(6), end, one, one, match.group(6))
     if match.group(8):
-        count = _ORDINALS.index(match.group(8)) + 1
+        count = _ORDINALS.index(match.group(8)) + 2
         one = _UNITS[match.group(9)]
-        return Amount(start, end, count * one, (count + 1) * one, match.group(9))
+        return Amount(start, end, (count - 1) * one, count * one, match.group(9))
     if match.group(10):  # British: 3/52 is three weeks, 18/12 eighteen months
         if after[:1] in "/-" and after[1:2].isdigit():
             return None
@@ -290,6 +298,9 @@ def _amount(lower: str, match: Any) -> Amount | None:
         unit = _UNIT_OF[match.group(12)[0]]
         count_of = float(match.group(13)) * _UNITS[unit]
         return Amount(start, end, count_of, count_of, unit)
+    if match.group(16):
+        one = int(match.group(17)) * _UNITS[match.group(16)]
+        return Amount(start, match.end(17), one, one, match.group(16))
     mark = before[-1:]
     if mark.isdigit() or mark in ("/", ".", ":", "#", "$") or (mark == "-" and before[-2:-1].isalnum()):
         return None
@@ -297,8 +308,9 @@ def _amount(lower: str, match: Any) -> Amount | None:
     unit = "decade" if unit_words.startswith("decade") else _UNIT_OF[unit_words[0]]
     if len(unit_words) == 1 and not _letter_unit(unit_words, lower[start:end], before, after):
         return None
-    if "o" in after[:8] and rx(_AGE).search(after) and not rx(_OLD_THING).search(after):
-        return None
+    if "o" in after[:8] and rx(_AGE).search(after):
+        if not rx(_OLD_THING).search(after) and not rx(_OLD_PAIN).search(before):
+            return None
     if after.lstrip()[:1] in tuple("/paeo") and rx(_RATE_AFTER).search(after):
         return None
     if first in ("a", "an") and rx(_RATE_BEFORE).search(before):

@@ -22,6 +22,7 @@ from .dates import (
     find_amounts,
     find_dates,
     months_between,
+    _ONES,
     number_of,
     reaches,
     to_date,
@@ -94,7 +95,7 @@ _GAP = (
     r"was|is|were|has been|of|a|the|on or about|post-?partum|during|after|pregnancy|childbirth),?)*"
 )
 _ONSET = (
-    r"\b(?:onset|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|"
+    r"\b(?:onset(?:\s?[:=-]\s?(?:[a-z]+[,;]?\s){0,2})?|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|"
     r"noticed|appeared|came on)\b"
     + _GAP
     + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|"
@@ -102,7 +103,7 @@ _ONSET = (
     r"secondary to)\b[^.;]{0,70})?$"
 )
 _SINCE = (
-    r"\b(?:since|dat(?:es?|ing|ed)(?: (?:it|this))?(?: back)? (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
+    r"\b(?:since|pre-?dat(?:es?|ing|ed)|dat(?:es?|ing|ed)(?: (?:it|this))?(?: back)? (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
     r"trace[sd]? (?:\w+ ){0,4}to)\b(?:approx\.|[^.;]){0,70}$"
 )
 _WORSENING = (
@@ -145,6 +146,14 @@ _STAGE = (
     r"teen years|high school|junior high)|(college|university)|(?:age(?: of)?|"
     r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old|"
     r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
+)
+_CHILD = (  # "since my youngest was born and he just turned four", "after the birth of her twins, now 9 months old"
+    r"\b(?:since|after|following|with|began|started|from|when)\b[^.;?!]{0,30}?\b(?:born|births?|deliver(?:y|ed)|(?:first|second|last) "
+    r"(?:baby|child|pregnancy)|(?:had|having) (?:my|her|his|their|our) (?:\w+ ){0,2}(?:son|daughter|child|kid|baby|twins|boy|girl)s?)\b"
+    r"[^?!\n]{0,40}?(?:\b(?:is|are|now|just|turned|turning|aged?|hes|shes)|'s) (?:now |just |already |almost |about |turned |turning )*"
+    r"(\d{1,2}|"
+    + "|".join(_ONES.split()[1:])
+    + r")(?: (?:and a half|1/2))?\b[ -]?(?:(years?|yrs?|y/?o)|(months?|mos?)|(weeks?|wks?))?"
 )
 _WHOLE_LIFE = (
     r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
@@ -202,9 +211,8 @@ class _Reader:
                 r"^ (?:to|in|on|at)\b"
             ).search(after)
         if words in ("fall", "falls"):
-            return not rx(r"\b(?:in the|last|this|early|late)\s$").search(
-                self.lower[max(0, hit.start - 8) : hit.start]
-            )
+            before, after = self.lower[max(0, hit.start - 8) : hit.start], self.lower[hit.end : hit.end + 6]
+            return after != " short" and not rx(r"\b(?:in the|last|this|early|late)\s$").search(before)
         if words in ("ed", "pe", "ra", "mi", "ha", "mr", "oa", "er", "fu"):
             return self.document.text[hit.start : hit.end].isupper()
         return True
@@ -288,7 +296,10 @@ class _Reader:
             r"post-partum|pregnant|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b"
         ).search(right) and not (
             rx(r"^ after\b").search(right)
-            and (self.lower[statement.start] == "x" or rx(r"\b(?:for|x|past|last|these)\s?$").search(left))
+            and (
+                rx(r"^(?:x|(?:day|week|month) ?#?\d)").search(self.lower[amount.start : amount.end])
+                or rx(r"\b(?:for|x|past|last|these)\s?$").search(left)
+            )
         ):
             return None
         ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
@@ -512,13 +523,15 @@ class _Reader:
         between = self.lower[head.end : amount.start]
         if kind == "pain":
             others = [h for h in heads if h.rule.name in ("treatment", "relief", "disease", "surgery")]
-            if others and not rx(r"\b(?:but|however|although|though)\b|[;:]").search(
-                self.lower[others[-1].end : head.start]
-            ):
+            gap = self.lower[others[-1].end : head.start] if others else ""
+            anew = gap.endswith(", ") and rx(r"^ (?:for|x|over|of)? ?$").search(
+                between
+            )  # "ibuprofen x 2 yr, pain x 3 mo"
+            if others and not anew and not rx(r"\b(?:but|however|although|though)\b|[;:]").search(gap):
                 return None
         if self.section(sentence) in _STRICT_SECTIONS and (kind != "complaint" or len(between) > 30):
             return None
-        if kind == "event" and not rx(r"\b(?:for|x)\s?$").search(left):
+        if kind == "event" and self.lower[s.start] != "x" and not rx(r"\bfor\s?$").search(left):
             return None
         if (
             kind == "complaint"
@@ -668,6 +681,8 @@ class _Reader:
         if high is not None and high < 0:
             return None
         s = _Statement(begin + cue.start(), when.end, low, high, "duration.since", onset=when.iso)
+        if cue.group(0).startswith("pre"):  # "predates her 2020 fusion"
+            s.high, s.onset = None, None
         cue_start = begin + cue.start()
         heads = self.before(begin, cue_start + 1)
         heads = [h for h in heads if h.end <= cue_start and h.rule.name not in ("onset", "activity")]
@@ -770,6 +785,11 @@ class _Reader:
         match = found
         if len(match.groups()) == 0:  # all of it
             return s
+        if len(match.groups()) == 4:  # as old as a child
+            unit = 7 / DAYS_A_MONTH if match.group(4) else 1.0 if match.group(3) else 12.0
+            count = number_of(match.group(1)) or 0.0
+            s.low, s.high, s.rule = count * unit, (count + 1) * unit, "duration.child"
+            return s
         years: tuple[float, float] | None = None
         if match.group(1):
             years = (2, 12)
@@ -778,7 +798,11 @@ class _Reader:
         elif match.group(3):
             years = (18, 23)
         elif match.group(4):
-            if "age" not in found.group(0) and " was " not in found.group(0):
+            bare = "age" not in found.group(0) and " was " not in found.group(0)
+            if bare and (
+                not rx(r"^(?:began|started|onset) (?:at|in)").search(found.group(0))
+                or rx(r"^ ?(?:[:/%]|[ap]\.?m\b|weeks|months|years)").search(self.lower[b : b + 8])
+            ):
                 return None
             value = number_of(match.group(4))
             years = (value, value) if value else None
@@ -836,7 +860,7 @@ def read_duration(document: Document) -> Duration | None:
         for match in rx(_DAY).finditer(document.lower):
             if (sentence := document.sentence_at(match.start())) is not None:
                 statements.append(reader.relative_day(match, sentence))
-        for pattern in (_STAGE, _WHOLE_LIFE):
+        for pattern in (_STAGE, _WHOLE_LIFE, _CHILD):
             for match in rx(pattern).finditer(document.lower):
                 if (sentence := document.sentence_at(match.start())) is not None:
                     statements.append(reader.stage_of_life(match, sentence, age))

@@ -59,7 +59,11 @@ _BOTH_LOSSES = rx(
     r"\b(?:loss|reduction|decrease) (?:of|in) (?:the )?(?:normal )?(?:dis[ck] )?(?:t2 )?(?:signal(?: intensity)? and (?:dis[ck] )?height|height and (?:t2 )?(?:dis[ck] )?(?:t2 )?signal|hydration and height|height and hydration)\b"
 )
 _OTHER_BONE = rx(
-    r"\b(?:hips?|femoral|femur|ribs?|wrist|ankle|foot|tibia|humerus|clavicle|pelvic|radius|radial|knee|shoulder|hand|finger|toe|metatarsal|skull|intertrochanteric|elbow|fibula|nasal|patella|arm|leg)\b"
+    r"\b(?:hips?|femoral|femur|ulnar?|tibial|fibular|humeral|scaphoid|calcane(?:us|al)|forearm|jaw|sternum|sternal|femurs|wrists|ankles|orbital|facial|ribs?|wrist|ankle|foot|tibia|humerus|clavicle|pelvic|radius|radial|knee|shoulder|hand|finger|toe|metatarsal|skull|intertrochanteric|elbow|fibula|nasal|patella|arm|leg)\b"
+)
+_BONE_AFTER = rx(
+    r"^s?,?(?: (?:repair|fixation|surgery|orif|dislocation|of|in|to|at|involving|both|the|his|her|their|a|an|left|right|l|r|lt|rt|distal|proximal|"
+    r"mid|shaft|neck|head|medial|lateral|fifth|5th),?)* [a-z]+"
 )
 _NOT_SPINE_CANCER = rx(
     r"\b(?:breast|lung|prostate|colon|skin|thyroid|cervical cancer|ovarian|basal|squamous|bladder|kidney|renal|uterine|endometrial|testicular|small cell|pancrea|gastric|liver|throat|colorectal|melanoma|rectal)\b"
@@ -154,7 +158,8 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
     after = lower[c.end : min(c.sentence.end, c.end + 40)]
     name = c.concept
     if name == "fracture":
-        near = before[-26:] + " " + after[:16]
+        named = _BONE_AFTER.search(after)  # "fracture of the left wrist", "fracture repair of the humerus"
+        near = before[-26:] + " " + (named.group(0) if named else after[:16])
         if _OTHER_BONE.search(near) and not rx(r"vertebr|spine|spinal|lumbar|compression|\bl\d").search(near):
             return False
         return not rx(r"^\s*risk|^ clinic|^ care").search(after)

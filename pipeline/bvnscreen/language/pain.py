@@ -137,7 +137,13 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
     axial = _axial(w, region, leg_pain, radiation, bool(midline or w.of("across")), below_knee)
     side = _side(w, bool(midline))
     worse_side = w.keep("worse_side", w.of("worse_side"))
-    predominant = w.keep("predominant", _best(w.of("predominant")))
+    hurts = {
+        "leg": leg_pain == "present",
+        "back": low_back == "present",
+    }  # "the back hardly hurts": does the leg?
+    predominant = w.keep(
+        "predominant", _best([s for s in w.of("predominant") if not s.weak or hurts[s.value]])
+    )
     shown = w.of("levels")
     w.keep("levels", shown)
     felt = {key: _best(w.of(key)) for key in ("aggravating", "relieving")}

@@ -129,10 +129,15 @@ _LEAD = (
     r"(?:the |her |his |my |in )*(?:left |right |l |r |rt |lt |bilateral |low |lower |axial )*)"
 )
 _LINK = (
-    r"(?: (?:pain|symptoms?))?(?: (?:is|are|being|was|has been|much|far|slightly|significantly|somewhat|"
+    r"(?: itself| alone)?(?: (?:pain|symptoms?))?(?: (?:to|in|into|down) (?:(?:the|his|her|my|left|right) )*(?:foot|feet|toes?|calf|ankle|thigh|knee|leg))?"
+    r"(?: (?:is|by|are|being|was|has been|much|far|slightly|significantly|somewhat|"
     r"a lot|a bit|a little|way|really|clearly|always|still|considerably|definitely))* ?"
 )
 _THE = r" ?(?:than )?(?:the |her |his |my )?(?:left |right |bilateral |l |r |rt |lt |lower |low |any )*"
+_HARDLY = (
+    r"(?:(?:hardly|barely|scarcely|rarely|only (?:mildly|slightly|occasionally)) (?:bothers|hurts|troubles|aches|registers|a |an |painful)|"
+    r"(?:an?|of) (?:minor|lesser|secondary|small) (?:complaint|issue|problem|concern|component|importance)|an afterthought|(?:minor|minimal|negligible|secondary)(?: ?[.,;)]|$))"
+)
 _MY = r"(?:the |her |his |my |a )?"
 _KIND = r"(?:left |right |bilateral |sided |chronic |axial |low |lower |midline |central |mechanical )*"
 _ISSUE = r"(?:problem|complaint|issue|concern|component|symptom)"
@@ -154,7 +159,13 @@ def _leads() -> dict[str, str]:
                 part,
                 rf"\b(?:all|most|majority|bulk|quarters|thirds) (?:of )?{_MY}(?:pain|symptoms) (?:is|are|comes?|arises?) (?:\w+ )?(?:in|from) {_MY}{_KIND}{this}\b",
             ),
-            (part, rf"\b{w['mainly']} (?:in |of |on |from )*{_MY}{_KIND}{this}\b"),
+            (
+                part,
+                rf"\b{this}{_LINK}the (?:worse|worst|bigger|greater|more severe|more bothersome)(?: (?:one|part|pain|half|problem))?(?: of the (?:two|2|pair))?\b",
+            ),
+            (part, rf"\b{this} only\b(?: ?[.;,)]|$)"),
+            (rest, rf"\b{this}{_LINK}{_HARDLY}\b"),
+            (part, rf"\b{w['mainly']} (?:in |of |on |from |by )*{_MY}{_KIND}{this}\b"),
             (part, rf"\b{this}{_LINK}-?(?:predominates|dominates|predominant(?:ly)?|dominant)"),
             (part, rf"\b{this}{_LINK}{_MY}{_CHIEF} {_ISSUE}"),
             (
@@ -174,7 +185,7 @@ def _leads() -> dict[str, str]:
 
 _WEIGHED = rx(
     r"\d ?[%/:-]|percent|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
-    r"most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
+    r"hardly|barely|scarcely|rarely|secondary|afterthought|negligible|only|most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
 )
 
 
@@ -209,7 +220,7 @@ def shares(s: PainSentence) -> None:
         if not _ANSWERED_NO.search(text[match.end() : match.end() + 40]):
             hit = Hit(s.start + match.start(), s.start + match.end(), _rule())
             if s.asserted(hit)[0] == "present":
-                s.say("predominant", leader, hit)
+                s.say("predominant", leader, hit, weak=rx(_HARDLY).search(match.group(0)) is not None)
                 split = rx(r"\b(\d{2,3}) ?[/:] ?(\d{1,2})\b").search(text[match.end() :])
                 if split and int(split.group(1)) + int(split.group(2)) == 100:  # "back > leg, 80:20"
                     big, small = sorted((float(n) for n in split.group(1, 2)), reverse=True)
@@ -287,7 +298,7 @@ def effects(s: PainSentence, carried: str | None = None) -> None:
             s.effect = carried
             s.say(carried, act.rule.data["value"], act)
             continue
-        cue = _before(s, act, cues) or _after(s, act, cues, acts) or _bare(s, act, cues, acts)
+        cue = _before(s, act, cues, acts) or _after(s, act, cues, acts) or _bare(s, act, cues, acts)
         if cue is not None:
             effect = "aggravating" if cue.rule.name == "bare" else cue.rule.name
             value = act.rule.data["value"]
@@ -298,12 +309,20 @@ def effects(s: PainSentence, carried: str | None = None) -> None:
                 s.say(effect, value, act, cues=(cue,))
 
 
-def _before(s: PainSentence, act: Hit, cues: list[Hit]) -> Hit | None:
+def _served(s: PainSentence, cue: Hit, acts: list[Hit]) -> bool:
+    """Whether a cue that looks back has an activity, or a "which", to look back to: `sitting eases`."""
+    a, _ = s.segment(cue)
+    return any(a <= x.start < cue.start for x in acts) or s.lower[a : cue.start].strip(" ,;") != ""
+
+
+def _before(s: PainSentence, act: Hit, cues: list[Hit], acts: list[Hit]) -> Hit | None:
     """`worse with sitting and bending`: the nearest cue that looks ahead."""
     for cue in reversed(cues):
         if cue.end > act.start + 1 or cue.rule.name == "bare":
             continue
         gap = s.lower[cue.end : act.start]
+        if cue.rule.data["direction"] == "backward" and gap == " " and not _served(s, cue, acts):
+            return cue  # "eases lying flat", "painful sitting"
         if cue.rule.data["direction"] == "backward" or len(gap) > 120 or CLAUSE_END.search(gap):
             return None
         if rx(r"\bthan (?:with |when |on |while )?[a-z ]*$").search(gap):

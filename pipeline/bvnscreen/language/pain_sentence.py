@@ -534,6 +534,7 @@ class PainSentence:
                 ("radiat", "dermatom", "in ", "shooting", "lancin", "electric", "follow")
             )
             if not verb and (not targets or not self._pain_goes()):
+                self._reached -= {t.start for t, _ in targets}  # "nothing down the legs"
                 continue
             if targets and region(targets[0][0]) in ("low_back", "thoracic", "neck", "other"):
                 continue
@@ -720,6 +721,7 @@ class PainSentence:
             ):
                 for key, value in (("axial", True), ("region", "low_back"), ("low_back", "present")):
                     self.say(key, value, hit)
+                self.say("radiation", False, hit, weak=True)
                 if _ENTIRELY.search(self.words(hit)):
                     self.say("predominant", "back", hit)
             elif name == "across" and present:
@@ -727,7 +729,8 @@ class PainSentence:
             elif name == "nonradiating":
                 self._nonradiating(hit)
             elif name == "midline" and assertion in ("present", "absent"):
-                if painful or (hit.start == self.start and self.rank == COMPLAINT):
+                here = self.rank == COMPLAINT and any(region(x) == "low_back" for x in self.sites)
+                if painful or here or (hit.start == self.start and self.rank == COMPLAINT):
                     key = "tender_midline" if self._tender_at(hit) and self.rank != EXAM else "midline"
                     self.say(key, present, hit, cues=cues)
             elif name == "off_midline" and painful:
