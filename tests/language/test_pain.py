@@ -72,6 +72,27 @@ Pt points with a single finger to one place at the lumbosacral junction.
     => focal=yes
 She can put a fingertip on the exact place in her low back that hurts.
     => focal=yes
+Where does it hurt? Low back
+    => region=low_back
+Where is your pain?
+Lower back, both buttocks
+    => region=low_back; radiation_to=buttock
+Do you have leg pain? No. Do you have low back pain? Yes
+    => leg_pain=absent; low_back=present
+Does your pain go into your legs? No
+    => leg_pain=absent
+Is your back pain worse than your leg pain? No
+    => leg_pain=-
+Do you have leg pain?
+    => leg_pain=-
+Back pain worse w/ sitting, better w/ lying.
+    => aggravating=sitting; relieving=lying
+Left leg pain far exceeds his back pain (70% leg, 30% back).
+    => predominant=leg; leg_pct=70; back_pct=30
+Pain split: back 60 leg 40
+    => predominant=back; back_pct=60; leg_pct=40
+Low back, right lateral thigh pain to the knee, not beyond.
+    => below_knee=no
 it's my lower back mostly, right in the middle
     => midline=yes; region=low_back
 Nothing down the legs. Aching across the low back.

@@ -444,7 +444,7 @@ _DATE = (
     r"|\b(\d{1,2})[/-](" + _YEAR + r")\b"  # 8-9
     r"|\b(" + _HOLIDAY + r")\b(?:,? (?:of )?(" + _YEAR + r")\b)?"  # 10-11
     r"|\b(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -])?(" + _MONTH + r")\b\.?"  # 12-13
-    r"(?:(?:[ -](\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? ?(?:of )?[ -]?('?\d{2}\b|" + _YEAR + r"\b))?)"  # 14-15
+    r"(?:(?:[ -](\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? ?(?:of )?[ -]?('?\d{2}\b|" + _YEAR + r"\b|last year\b|this year\b))?)"  # 14-15
     r"|\b(?:("
     + _PART
     + r")[ -])?(spring|summer|fall|autumn|winter)\b(?:,? (?:of )?("
@@ -661,6 +661,8 @@ def _named_month(match: Any, anchor: date | None, before: str, after: str) -> Wh
     )
     month = _MONTHS.index(name[:3]) + 1
     day = int(day_before or day_after or 0)
+    if year_words and year_words.endswith(" year"):
+        year_words = str(anchor.year - (year_words == "last year")) if anchor else None
     if year_words and not year_words.startswith("'") and len(year_words) == 2 and not day:
         day, year_words = int(year_words), None
     if name in ("may", "mar", "march", "jan", "sep", "dec") and not (day or year_words):

@@ -156,6 +156,7 @@ def rx_escape(text: str) -> str:
 
 _LINE = r"[^\n]+"
 _BULLET = rx(r"^\s*(?:[-*+>#]{1,3}\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)?")
+_ASKS = rx(r"^[\s\d.)-]*(?:where|how|what|when|which|is|are|do|does|did|have|has|any|can|were)\b[^.?]{3,}\?")
 _HEAD = rx(r"^([*\[ ]*)([a-z][a-z0-9 &/\-'#.()]{0,48}?)\s*[\]*]*\s*(:+|-{1,2}(?:\s|$)|$)")
 
 
@@ -536,6 +537,8 @@ def _wrapped(
     last_line = before[before.rfind("\n") + 1 :]
     if after.lstrip()[:1] in "|" or "|" in last_line:
         return False
+    if _ASKS.search(after) and not text[start:line_end].lstrip(" \t0123456789.)-")[:1].islower():
+        return False  # the next question of a form
     if (
         "...." in last_line
         or (

@@ -16,13 +16,13 @@ from ..facts import Duration, Evidence
 from .assertion import answer
 from .boxes import BOX, EMPTY, ticked
 from .dates import (
+    _ONES,
     DAYS_A_MONTH,
     Amount,
     When,
     find_amounts,
     find_dates,
     months_between,
-    _ONES,
     number_of,
     reaches,
     to_date,
@@ -96,7 +96,7 @@ _GAP = (
 )
 _ONSET = (
     r"\b(?:onset(?:\s?[:=-]\s?(?:[a-z]+[,;]?\s){0,2})?|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|"
-    r"noticed|appeared|came on)\b"
+    r"noticed|appeared|came (?:on|about|out of nowhere))\b['\"]?"
     + _GAP
     + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|"
     r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|"
@@ -134,6 +134,10 @@ _FREE_UNTIL = (
 )
 
 
+_OVER = (  # "lumbar strain 10 years ago that fully recovered"
+    r"^\s(?:ago|back),?\s(?:(?:that|which|it|and|but)\s)*(?:(?:has|had|since|fully|completely|eventually|then|soon|later)\s)*"
+    r"(?:resolved|recovered|cleared|healed|subsided|went away|got better)\b"
+)
 _DAY = (
     r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\bsince )(?:mon|"
     r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b"
@@ -148,8 +152,8 @@ _STAGE = (
     r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
 )
 _CHILD = (  # "since my youngest was born and he just turned four", "after the birth of her twins, now 9 months old"
-    r"\b(?:since|after|following|with|began|started|from|when)\b[^.;?!]{0,30}?\b(?:born|births?|deliver(?:y|ed)|(?:first|second|last) "
-    r"(?:baby|child|pregnancy)|(?:had|having) (?:my|her|his|their|our) (?:\w+ ){0,2}(?:son|daughter|child|kid|baby|twins|boy|girl)s?)\b"
+    r"\b(?:since|after|following|with|began|started|from|when|during)\b[^.;?!]{0,30}?\b(?:born|births?|deliver(?:y|ed)|(?:first|second|last) "
+    r"(?:baby|child)|pregnan(?:t|cy)|(?:had|having) (?:my|her|his|their|our) (?:\w+ ){0,2}(?:son|daughter|child|kid|baby|twins|boy|girl)s?)\b"
     r"[^?!\n]{0,40}?(?:\b(?:is|are|now|just|turned|turning|aged?|hes|shes)|'s) (?:now |just |already |almost |about |turned |turning )*"
     r"(\d{1,2}|"
     + "|".join(_ONES.split()[1:])
@@ -210,6 +214,8 @@ class _Reader:
             return bool(rx(r"(?:\b(?:the|his|her|my|low|lower)|^|[.:;,|])\s*$").search(before)) and not rx(
                 r"^ (?:to|in|on|at)\b"
             ).search(after)
+        if words == "course":
+            return not self.lower[max(0, hit.start - 12) : hit.start].endswith(("over the ", "during the "))
         if words in ("fall", "falls"):
             before, after = self.lower[max(0, hit.start - 8) : hit.start], self.lower[hit.end : hit.end + 6]
             return after != " short" and not rx(r"\b(?:in the|last|this|early|late)\s$").search(before)
@@ -489,6 +495,8 @@ class _Reader:
         ):
             s.restart, s.rule = True, "duration.restart"
             return s if self.about_back(s.start) else None
+        if ago and rx(_OVER).search(right):
+            return None
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
         if ago and (cue := since or onset):
@@ -607,11 +615,11 @@ class _Reader:
             if heads and heads[0].rule.name == "complaint" and not self._denied(heads[0]):
                 s.rule, s.heads = "duration.for", heads[:1]
                 return s
-        rest = left[-160:] + " " + right
+        rest = left[-160:] + " " + right.partition("\n")[0]
         filler = (
             r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|"
             r"been|ongoing|the|past|last|"
-            r"yes|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
+            r"yes|a|answer|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
             r"[^a-z]|\d)*$"
         )
         if not rx(filler).search(rest) or self.section(sentence) in _STRICT_SECTIONS:
@@ -788,10 +796,16 @@ class _Reader:
         if len(match.groups()) == 4:  # as old as a child
             unit = 7 / DAYS_A_MONTH if match.group(4) else 1.0 if match.group(3) else 12.0
             count = number_of(match.group(1)) or 0.0
+            if unit == 12.0 and (count > 40 or (age and count > age - 14)):
+                return None  # "since the birth of her son. She is 34."
             s.low, s.high, s.rule = count * unit, (count + 1) * unit, "duration.child"
             return s
         years: tuple[float, float] | None = None
         if match.group(1):
+            if match.group(1) in ("birth", "child", "kid") and not rx(r"(?:^since birth|young \w+)$").search(
+                found.group(0)
+            ):
+                return None  # "since the birth of her son"
             years = (2, 12)
         elif match.group(2):
             years = (13, 19)
@@ -1072,7 +1086,7 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
         r"|\b(?:age|aged)\s?[:=]?\s?(\d{1,3})\b(?:[^/]|$)"
         r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
         r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b\.?[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
-        r"|\bi'?m (?:a )?(\d{2})\b(?:[.,;]|$)"
+        r"|\bi(?:'?m| am) (?:a )?(\d{2})\b(?:[.,;]|$)"
     )
     for match in pattern.finditer(lower):
         before, after = (
@@ -1088,7 +1102,7 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
             before
         ) and match.group(2):
             continue
-        relative = list(rx(_RELATIVE).finditer(before))
+        relative = list(rx(_RELATIVE + r"|\b(?:child|baby|kid|boy|girl|twins|youngest|oldest|toddler)\b").finditer(before))
         if relative and not rx(r"[.;\n]").search(before[relative[-1].end() :]):
             continue
         sentence = document.sentence_at(match.start())

@@ -105,6 +105,12 @@ _LEAFLET = rx(
 )
 
 
+_ASKED = rx(  # a question of a form and its answer: "Do you have leg pain? No"
+    r"\b(?:do|does|did|have|has|are|is|was|were|can|where|how|when|what)\b[^?\n]{0,80}\byou(?:r|rs)?\b[^?\n]{0,80}\?[\s\"':)-]*"
+    r"(?:(?:answer|a|pt|patient)\s*[:.]\s*)?(?:(?:yes|no|y|n|none|never|about|since|always|sometimes)\b|[\[(] ?[x*]? ?[\])]|\d)"
+)
+
+
 def _general(document: Document, name: str) -> frozenset[int]:
     """Sentences that speak of rules, studies or patients in general: their lists and quotations included."""
     report = name in ("mri_report", "imaging_report")
@@ -115,9 +121,11 @@ def _general(document: Document, name: str) -> frozenset[int]:
         r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|mri (?:of|dated|shows))\b"
     ).search(document.lower):
         return frozenset(s.index for s in document.sentences)
-    if name in ("other", "letter", "clinic_note") and len(_LEAFLET.findall(document.lower)) >= (
-        2 if len(document.lower) < 500 else 3
-    ):
+    told = [m.span() for m in _ASKED.finditer(document.lower)]
+    leaflet = [
+        m for m in _LEAFLET.finditer(document.lower) if not any(a <= m.start() < b for a, b in told)
+    ]
+    if name in ("other", "letter", "clinic_note") and len(leaflet) >= (2 if len(document.lower) < 500 else 3):
         if not rx(r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|in your case|member)\b").search(
             document.lower
         ):
@@ -134,6 +142,9 @@ def _general(document: Document, name: str) -> frozenset[int]:
         text = sentence.text
         if _RISKS.search(text):
             found.add(sentence.index)
+            continue
+        if any(a < sentence.end and sentence.start < b for a, b in told):
+            carry = False
             continue
         opens = bool(_LIST_OPENS.search(text))
         own = (

@@ -32,6 +32,7 @@ _RANK = {
     "exam_name": EXAM,
 }  # fmt: skip
 _TELLS = rx(r"\b(?:endorses?|reports?|denies|complains?|states|c/o|presents?)\b")
+_WHERE = rx(r"\b(?:where|location|located|site|what part|which part)\b[^?]*\?\W*$")
 _HEADED = rx(r"^[(\d.) ]{0,5}[a-z ]{3,24}:")
 
 
@@ -50,7 +51,10 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
     place: tuple[int, str] | None = None
     headed = False
     effect: str | None = None
+    asked = -1  # the sentence behind "Where does it hurt?"
     for sentence in document.sentences:
+        if _WHERE.search(sentence.text):
+            asked = sentence.index + 1
         if (sentence.block, sentence.section) != place:
             topic, headed = None, _headed(document, sentence)
         place = (sentence.block, sentence.section)
@@ -61,7 +65,7 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
             continue
         if rank == EXAM and _TELLS.search(sentence.text):
             rank = ASKED
-        part = PainSentence(document, hits, sentence, rank, topic)
+        part = PainSentence(document, hits, sentence, rank, topic, told_where=asked == sentence.index)
         part.read()
         levels(part)
         shares(part)

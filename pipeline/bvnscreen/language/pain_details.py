@@ -183,8 +183,9 @@ def _leads() -> dict[str, str]:
     return {part: "|".join(p for of, p in out if of == part) for part in ("back", "leg")}
 
 
+_NUMBERS = r"\d ?[%/:-]|percent|\b(?:back|leg|axial|radicular)(?: pain)? \d"
 _WEIGHED = rx(
-    r"\d ?[%/:-]|percent|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
+    _NUMBERS + r"|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
     r"hardly|barely|scarcely|rarely|secondary|afterthought|negligible|only|most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
 )
 
@@ -196,7 +197,7 @@ def shares(s: PainSentence) -> None:
         return
     if not _WEIGHED.search(text):
         return
-    found = _percentages(text) if rx(r"\d ?[%/:-]|percent").search(text) else {}
+    found = _percentages(text) if rx(_NUMBERS).search(text) else {}
     for part, values in found.items():
         share, a, b = values[0]
         span = Hit(s.start + a, s.start + b, _rule())
@@ -241,9 +242,12 @@ def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
     ).search(text)
     named_first = rx(
         rf"\b({either}) ?(?:/|to|vs\.?|versus|:|-|and) ?{either}(?: ratio| split)?"
-        rf"(?: is| of| are| ?[:=,])* ?\(?(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}})\b"
+        rf"(?: is| of| are| about| roughly| equal(?:ly)?| ?[:=,])* ?\(?(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}})\b"
     ).search(text)
-    if match := pair or named_first:
+    turn_about = rx(
+        rf"\b({either}):? (\d{{1,3}})%?,? ?(?:and |/ ?|& ?)?{either}:? (\d{{1,3}})\b"
+    ).search(text)
+    if match := pair or named_first or turn_about:
         one, two, first = match.group(1, 2, 3) if pair else match.group(2, 3, 1)
         if 95 <= int(one) + int(two) <= 105:
             order = ("back", "leg") if rx(rf"^{w['back']}$").search(first) else ("leg", "back")
@@ -251,13 +255,16 @@ def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
                 p: [(float(n), match.start(), match.end())] for p, n in zip(order, (one, two), strict=True)
             }
     best: dict[str, list[tuple[float, int, int]]] = {}
+    led = {m.start(1) for p in ("back", "leg") for m in rx(_FORMS[0].replace("{}", w[p])).finditer(text)}
     for form in _FORMS:
         found = {}
         for part in ("back", "leg"):
             values = [
                 (_share(m.group(1)), m.start(), m.end())
                 for m in rx(form.replace("{}", w[part])).finditer(text)
-                if _share(m.group(1)) <= 100 and not _BETTER_NEXT.search(text[m.end() : m.end() + 14])
+                if _share(m.group(1)) <= 100
+                and not (m.start(1) in led and "(" in m.group(0))  # "leg exceeds back (70% leg, 30% back)"
+                and not _BETTER_NEXT.search(text[m.end() : m.end() + 14])
             ]
             if values:
                 found[part] = values

@@ -61,6 +61,7 @@ _MINUS = rx(r"\+[^-]*[,;:(]\s?-\)?\s?$|\(-\)\s?$")  # "+ back pain, - leg pain"
 _ASKED_ON = rx(r"^[^,;.?]{0,60}[a-z)] ?\?")
 _DENIES = rx(r"^ ?[:?-]\s*(?:denie[sd]|nil|none|never)\b")
 _FROM = rx(r"\bfrom (?:(?:the|his|her|my|left|right) )*(?:low(?:er)? )?(?:back|buttocks?|hips?|thighs?)\b")
+_COMPARES = rx(r" than [^?]*\?")
 _NOT_AN_ANSWER = rx(r"^[^a-z\[(]{1,6}no [a-z]")  # "axial - no radicular features"
 _LABEL_NEXT = rx(r"^[^a-z\[(]{1,6}no [a-z /]{2,24}[:?]")
 _TESTED = rx(r"\b(?:emg|ncs|ncv|electrodiagnos\w+|mri|myelogra\w+)\b")
@@ -159,10 +160,20 @@ class NoteHits:
 
 
 class PainSentence:
-    """One sentence and its statements; `topic` is the site under discussion, before and after it."""
+    """One sentence and its statements; `topic` is the site under discussion, before and after it.
+
+    `told_where`: the sentence answers "where does it hurt?", so that its sites hurt.
+    """
 
     def __init__(
-        self, document: Document, hits: NoteHits, sentence: Sentence, rank: int, topic: str | None
+        self,
+        document: Document,
+        hits: NoteHits,
+        sentence: Sentence,
+        rank: int,
+        topic: str | None,
+        *,
+        told_where: bool = False,
     ) -> None:
         self.document, self.sentence, self.rank, self.topic = document, sentence, rank, topic
         self._hits = hits
@@ -176,6 +187,7 @@ class PainSentence:
         self.what = self.find("what")
         self.how = self.find("how")
         self.sites = [h for h in self.what if h.rule.name == "site" and self.boxed(h) is not False]
+        self._told_where = told_where
         self._painful: set[int] = set()  # starts of sites that are said to hurt or not to hurt
         self._marks: list[Hit] = []  # those of them that are regions, in order
         self._reached: set[int] = set()  # starts of sites that a referral goes to
@@ -279,6 +291,10 @@ class PainSentence:
 
     def _open_scopes(self, cues: list[Hit]) -> list[Hit]:
         """`Patients with ...`, `If ...` at the start of a sentence hold to its end or to a but."""
+        if self.sentence.text.rstrip().endswith("?"):  # "Do you have leg pain?" asks this patient
+            cues = [
+                c for c in cues if c.rule.name != "hypothetical" or not self.words(c).startswith(("you", "what"))
+            ]
         if any(c.rule.name in ("hypothetical", "family") and c.start - self.start < 25 for c in cues):
             return [c for c in cues if c.rule.name != "terminate" or self.words(c) in ("but", "however")]
         return cues
@@ -327,8 +343,8 @@ class PainSentence:
                 return "absent", ()
             if _NOT_AN_ANSWER.search(rest) and not _LABEL_NEXT.search(rest):
                 return "present", ()
-            if told == "no":
-                return "absent", ()
+            if told == "no":  # "Is the back worse than the leg? No" denies neither
+                return (None if _COMPARES.search(self.sentence.text) else "absent"), ()
             asked = None if told else _ASKED_ON.search(self.lower[hit.end - 1 : self.end])
             if asked:  # of the whole question: `Low back pain radiating to a leg? No`
                 mark = hit.end - 2 + asked.end()
@@ -380,7 +396,9 @@ class PainSentence:
 
     def _what_hurts(self) -> None:
         """Ties pain words to sites and says what hurts and what does not."""
-        tied: dict[int, Hit] = {s.start: s for s in self.sites if s.rule.data.get("pain") or self.boxed(s)}
+        tied: dict[int, Hit] = {
+            s.start: s for s in self.sites if s.rule.data.get("pain") or self._told_where or self.boxed(s)
+        }
         loose = []
         for word in self.what:
             if word.rule.name not in ("pain", "trouble", "tender") or self.boxed(word) is False:
