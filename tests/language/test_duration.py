@@ -673,3 +673,8 @@ def test_measuring_set():
         if (want or {}).get("ge_6mo") != (found.ge_6mo if found else None):
             wrong.append(case["id"])
     assert len(wrong) <= len(cases) // 20, wrong
+
+
+def test_last_week_needs_no_calendar():
+    found = duration("New low back pain since last week.", None)
+    assert found is not None and found.ge_6mo is False

@@ -444,7 +444,9 @@ _DATE = (
     r"|\b(\d{1,2})[/-](" + _YEAR + r")\b"  # 8-9
     r"|\b(" + _HOLIDAY + r")\b(?:,? (?:of )?(" + _YEAR + r")\b)?"  # 10-11
     r"|\b(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -])?(" + _MONTH + r")\b\.?"  # 12-13
-    r"(?:(?:[ -](\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? ?(?:of )?[ -]?('?\d{2}\b|" + _YEAR + r"\b|last year\b|this year\b))?)"  # 14-15
+    r"(?:(?:[ -](\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? ?(?:of )?[ -]?('?\d{2}\b|"
+    + _YEAR
+    + r"\b|last year\b|this year\b))?)"  # 14-15
     r"|\b(?:("
     + _PART
     + r")[ -])?(spring|summer|fall|autumn|winter)\b(?:,? (?:of )?("

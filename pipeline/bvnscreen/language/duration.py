@@ -671,8 +671,11 @@ class _Reader:
             or self._relative(when.start, sentence)
         ):
             return None
-        if rx(r"^(?:to|this)").search(self.lower[when.start : when.end]):
-            return None
+        words = self.lower[when.start : when.end]
+        if rx(r"^(?:to|this)").search(words) or (
+            not when.readings and rx(r"^last (?:week|night)|^yester").search(words)
+        ):
+            return None  # a day that needs no calendar is read below
         if (
             when.fields == 2
             and when.iso is None
@@ -1102,7 +1105,9 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
             before
         ) and match.group(2):
             continue
-        relative = list(rx(_RELATIVE + r"|\b(?:child|baby|kid|boy|girl|twins|youngest|oldest|toddler)\b").finditer(before))
+        relative = list(
+            rx(_RELATIVE + r"|\b(?:child|baby|kid|boy|girl|twins|youngest|oldest|toddler)\b").finditer(before)
+        )
         if relative and not rx(r"[.;\n]").search(before[relative[-1].end() :]):
             continue
         sentence = document.sentence_at(match.start())

@@ -122,9 +122,7 @@ def _general(document: Document, name: str) -> frozenset[int]:
     ).search(document.lower):
         return frozenset(s.index for s in document.sentences)
     told = [m.span() for m in _ASKED.finditer(document.lower)]
-    leaflet = [
-        m for m in _LEAFLET.finditer(document.lower) if not any(a <= m.start() < b for a, b in told)
-    ]
+    leaflet = [m for m in _LEAFLET.finditer(document.lower) if not any(a <= m.start() < b for a, b in told)]
     if name in ("other", "letter", "clinic_note") and len(leaflet) >= (2 if len(document.lower) < 500 else 3):
         if not rx(r"\b(?:he|she|his|her|y\.?o\.?|year[- ]old|exam|dob|hpi|in your case|member)\b").search(
             document.lower

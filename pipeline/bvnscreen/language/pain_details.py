@@ -185,7 +185,8 @@ def _leads() -> dict[str, str]:
 
 _NUMBERS = r"\d ?[%/:-]|percent|\b(?:back|leg|axial|radicular)(?: pain)? \d"
 _WEIGHED = rx(
-    _NUMBERS + r"|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
+    _NUMBERS
+    + r"|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
     r"hardly|barely|scarcely|rarely|secondary|afterthought|negligible|only|most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
 )
 
@@ -244,9 +245,9 @@ def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
         rf"\b({either}) ?(?:/|to|vs\.?|versus|:|-|and) ?{either}(?: ratio| split)?"
         rf"(?: is| of| are| about| roughly| equal(?:ly)?| ?[:=,])* ?\(?(\d{{1,3}}) ?%? ?[/:-] ?(\d{{1,3}})\b"
     ).search(text)
-    turn_about = rx(
-        rf"\b({either}):? (\d{{1,3}})%?,? ?(?:and |/ ?|& ?)?{either}:? (\d{{1,3}})\b"
-    ).search(text)
+    turn_about = rx(rf"\b({either}):? (\d{{1,3}})%?,? ?(?:and |/ ?|& ?)?{either}:? (\d{{1,3}})\b").search(
+        text
+    )
     if match := pair or named_first or turn_about:
         one, two, first = match.group(1, 2, 3) if pair else match.group(2, 3, 1)
         if 95 <= int(one) + int(two) <= 105:

@@ -293,7 +293,9 @@ class PainSentence:
         """`Patients with ...`, `If ...` at the start of a sentence hold to its end or to a but."""
         if self.sentence.text.rstrip().endswith("?"):  # "Do you have leg pain?" asks this patient
             cues = [
-                c for c in cues if c.rule.name != "hypothetical" or not self.words(c).startswith(("you", "what"))
+                c
+                for c in cues
+                if c.rule.name != "hypothetical" or not self.words(c).startswith(("you", "what"))
             ]
         if any(c.rule.name in ("hypothetical", "family") and c.start - self.start < 25 for c in cues):
             return [c for c in cues if c.rule.name != "terminate" or self.words(c) in ("but", "however")]
