@@ -75,7 +75,7 @@ Protrusions at L3-4 and L4-5, the last with Modic type 2 change. => 2 at L4-L5
 The L3-4 disc is narrow. Modic type 1 change at the level above. => 1 at L2-L3
 Extrusion at L4-5 contacting the L5 root, and Modic 2 at L5-S1. => 2 at L5-S1
 Degenerative endplate change at L4-5 and, to an even lesser degree, L3-4. => unspecified at L4-L5,L3-L4
-| | L2-3 | L3-4 | L5-S1 |⏎|--|--|--|--|⏎| Modic | 0 | 1 | 2 | => absent: unspecified at L2-L3; 1 at L3-L4; 2 at L5-S1
+| | L2-3 | L3-4 | L5-S1 |⏎|-|-|-|-|⏎|Modic|0|1|2| => absent: unspecified at L2-L3; 1 at L3-L4; 2 at L5-S1
 Level | L3-4 | L4-5⏎Modic change | none | type 2 => absent: unspecified at L3-L4; 2 at L4-L5
 |Level|Disc|Modic|⏎|L4-5|bulge|2|⏎|L5-S1|normal|none| => 2 at L4-L5; absent: unspecified at L5-S1
 # assertion
