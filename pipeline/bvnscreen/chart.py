@@ -109,11 +109,12 @@ class Chart:
 
     @cached_property
     def treatments(self) -> dict[str, tuple[Treatment, ...]]:
-        """Procedure name -> its entries, oldest note first, whatever their status."""
+        """Procedure name -> its entries of any status, oldest note first; none of the neck's."""
         found: defaultdict[str, list[Treatment]] = defaultdict(list)
         for i, note in enumerate(self.notes):
             for p in note.procedures:
-                found[p.name].append(Treatment(i, p))
+                if p.name == "ACDF" or not p.levels or not all(d.startswith("C") for d in p.levels):
+                    found[p.name].append(Treatment(i, p))
         return {k: tuple(v) for k, v in found.items()}
 
     @cached_property

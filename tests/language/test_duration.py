@@ -677,4 +677,5 @@ def test_measuring_set():
 
 def test_last_week_needs_no_calendar():
     found = duration("New low back pain since last week.", None)
-    assert found is not None and found.ge_6mo is False
+    assert found is not None
+    assert found.ge_6mo is False

@@ -18,6 +18,78 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    ("SCS was placed in 2019. It was removed in 2021.", "SCS done date=2019; SCS_explant done date=2021"),
+    ("He didn't find that PT helped.", "PT done response=none"),
+    (
+        "ESI helped 50% for 3 months. Will repeat it in June.",
+        "ESI done relief_pct=50 relief_months=3; ESI planned",
+    ),
+    ("Works as a chiropractor. PT x 0.", "PT not_done"),
+    (
+        "Naproxen upset her stomach so she switched to meloxicam.",
+        "NSAID done drug=naproxen; NSAID ongoing drug=meloxicam",
+    ),
+    (
+        "She isn't keen on another operation and wasn't willing to try gabapentin.",
+        "spine_surgery declined; gabapentinoid declined drug=gabapentin",
+    ),
+    (
+        "Left S1 TFESI helped tremendously for two months, then wore off.",
+        "TFESI done side=left nerves=S1 response=temporary relief_months=2",
+    ),
+    (
+        "RFA gave 7 months of 70% relief before the pain crept back.",
+        "RFA done response=temporary relief_pct=70 relief_months=7",
+    ),
+    (
+        "Caudal epidural: 60% better, pain back within two weeks.",
+        "caudal_ESI done relief_pct=60 response=temporary relief_months=0.46",
+    ),
+    ("PT [x]   Chiropractic [ ]   Epidurals [x]   Back surgery [ ]", "PT done; ESI done"),
+    ("Plan:\n[ ] PT\n[x] L4-5 ILESI\n[ ] Rx meloxicam", "ILESI planned levels=L4-L5"),
+    (
+        "Finished chiropractic in 2020, will begin another course in May.",
+        "chiropractic done date=2020; chiropractic planned",
+    ),
+    ("Dorsal column stimulator placed in 2017 and later removed.", "SCS done date=2017; SCS_explant done"),
+    ("Plan: right L2, L3 medial branch + L4 dorsal ramus blocks.", "MBB planned nerves=L2,L3,L4 side=right"),
+    (
+        "The L3 and L4 medial branches and the L5 dorsal ramus were ablated on the left.",
+        "RFA done nerves=L3,L4,L5 side=left",
+    ),
+    (
+        "Procedure: left transforaminal epidural steroid injection. The needle was advanced into the L4-5 foramen.",
+        "TFESI done side=left levels=L4-L5",
+    ),
+    (
+        "Basivertebral nerve ablation was done. The introducer was placed in the L5 body. The probe was then passed into the S1 body.",
+        "BVNA done vertebrae=L5,S1",
+    ),
+    (
+        "| Treatment | When | Result |\n|---|---|---|\n| PT | Mar-Jul 2023 | no help |\n| ESI L5-S1 | 2/2024 | 40% x 3 wks |\n| RFA | not done | |\n| Yoga | - | declined |",
+        "PT done date=2023-03 response=none; ESI done levels=L5-S1 date=2024-02 relief_pct=40; RFA not_done; yoga declined",
+    ),
+    ("MBB was negative so neurotomy was not pursued.", "MBB done response=none; RFA not_done"),
+    ("If the blocks are positive we would move to RFA.", "RFA considered"),
+    ("Pt denies h/o lumbar fusion.", "fusion not_done"),
+    ("No further injections planned.", ""),
+    ("Discussed repeat caudal epidural and SCS.", "caudal_ESI considered; SCS considered"),
+    ("The risks and benefits of Intracept were reviewed; she will think it over.", "BVNA considered"),
+    ("Cortisone shot to the R knee; C6-7 ILESI in 2021.", "ILESI done levels=C6-C7 date=2021"),
+    ("L4-5 laminectomy 2016, left hip replacement 2021.", "laminectomy done levels=L4-L5 date=2016"),
+    ("INR 1.1, PT 13 s. Interested in SCS trial.", "SCS considered"),
+    ("On pregabalin. Opioids avoided.", "gabapentinoid ongoing drug=pregabalin; opioid not_done"),
+    ("Denied by the carrier: L4-5 TFESI.", "TFESI denied levels=L4-L5"),
+    ("Could not complete PT due to pain.", "PT done"),
+    (
+        "Both sacroiliac joints were injected in 2022 without benefit.",
+        "SIJ_injection done date=2022 response=none",
+    ),
+    (
+        "Physcial therapy and duloxitine did not help.",
+        "PT done response=none; antidepressant done drug=duloxetine response=none",
+    ),
+    ("He agrees to PT but refuses NSAIDs. RTC 3 weeks after ESI.", "PT planned; NSAID declined; ESI planned"),
     (
         "Nothing was gained from physiotherapy, two epidurals or the neurotomy.",
         "PT done; ESI done count=2; RFA done",
@@ -100,7 +172,7 @@ CASES = [
     ),
     (
         "Neck pain was treated with a C5-6 ESI.",
-        "",
+        "ESI done levels=C5-C6",
     ),
     (
         "Allergies: tramadol, naproxen. Home exercises daily.",
@@ -234,7 +306,10 @@ CASES = [
     ("Kyphoplasty T12 and L1 in 2019.", "kyphoplasty done vertebrae=T12,L1 date=2019"),
     ("L4-S1 PLIF with pedicle screws.", "fusion done levels=L4-L5,L5-S1"),
     ("SCS trial 2019 failed, never implanted.", "SCS done date=2019 response=none"),
-    ("Spinal cord stimulator implanted 2016, removed in 2020.", "SCS done date=2016"),
+    (
+        "Spinal cord stimulator implanted 2016, removed in 2020.",
+        "SCS done date=2016; SCS_explant done date=2020",
+    ),
     ("Spinal cord stimulator trial was discussed.", "SCS considered"),
     ("No implanted stimulator.", "SCS not_done"),
     ("Discography at L3-S1 positive at L4-5.", "discography done"),

@@ -671,7 +671,8 @@ def _named_month(match: Any, anchor: date | None, before: str, after: str) -> Wh
         prepositions = (
             r"\b(?:since|in|last|this|until|till|of|from|early|late|mid|to|through|during|by|past|and|-)[ -]$"
         )
-        if not rx(prepositions).search(before):
+        ranged = rx(r"^\.? ?(?:-|to|through|thru) ?" + _MONTH + r"\b").search(after)
+        if not ranged and not rx(prepositions).search(before):
             return None
     if day and rx(r"^ ?(?:weeks?|months?|days?|years?|visits?|sessions?|/)\b").search(after) and day_after:
         day, end = 0, match.start(14) - 1

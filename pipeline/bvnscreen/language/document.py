@@ -676,10 +676,17 @@ def _row(
     columns: list[_Column] | None,
     sentences: list[Sentence],
 ) -> tuple[list[_Column] | None, Level | None]:
-    """A table row: a level heads its row, or its column; the other of the two names the topic."""
+    """A table row: a level heads its row, or its column; the other of the two names the topic.
+
+    A row that begins with a treatment is read whole.
+    """
     cells = _cells(lower, start, end)
     if not cells:
         return columns, None
+    if lexicon("procedures.toml").find(lower, *cells[0]):
+        a, b = cells[0][0], end
+        sentences.append(Sentence(a, b, lower[a:b], category, len(sentences), block))
+        return columns or [], None
     levels = find_levels(lower, *cells[0])
     label = lower[slice(*cells[0])].strip(" *-")
     if not levels and columns is None and all(e - s <= 32 for s, e in cells):

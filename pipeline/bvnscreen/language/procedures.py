@@ -7,6 +7,7 @@ of the treatments before them (treatment_sequel), and the facts.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 from typing import cast
@@ -17,7 +18,15 @@ from .lexicon import lexicon
 from .rx import rx
 from .treatment_cues import bind, category_of, find_cues, groups_of, in_parenthesis
 from .treatment_names import Mention, find_mentions, general_sentences
-from .treatment_sequel import apply_letter, apply_therapy_note, refer_back, resolve_general_words
+from .treatment_sequel import (
+    ANOTHER,
+    apply_letter,
+    apply_therapy_note,
+    asked_for,
+    refer_back,
+    resolve_general_words,
+    same_topic,
+)
 from .treatment_slots import (
     COURSES,
     DRUGS,
@@ -48,7 +57,7 @@ def read_procedures(document: Document) -> tuple[facts.Procedure, ...]:
         if own:
             kept += _read_sentence(document, sentence, own)
         elif kept and index not in general:
-            kept += refer_back(document, sentence, kept)
+            kept += _repeated(document, sentence, kept[-1]) or refer_back(document, sentence, kept)
     kept = resolve_general_words(kept)
     apply_letter(document, kept)
     apply_therapy_note(document, kept)
@@ -63,9 +72,13 @@ def _worth_reading(document: Document, by_sentence: dict[int, list[Mention]]) ->
     return wanted
 
 
-def _read_sentence(document: Document, sentence: Sentence, found: list[Mention]) -> list[Mention]:
+def _read_sentence(
+    document: Document, sentence: Sentence, found: list[Mention], before: Mention | None = None
+) -> list[Mention]:
     """The treatments of a sentence with details, status and response; those without a statement are dropped."""
-    mentions = _with_ordinals(document, sentence, found)
+    mentions = sorted([*found, *_repeats(document, sentence, found, before)], key=lambda m: m.start)
+    if not mentions:
+        return []
     cues = find_cues(document, sentence, mentions)
     for i, mention in enumerate(mentions):
         floor = mentions[i - 1].end if i else sentence.start
@@ -83,9 +96,9 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
             mention.slots.add_relief(*relief_before(document.lower[mention.start : mention.end]))
         if i == 0:
             pct, months = relief_before(document.lower[sentence.start : mention.phrase])
-            if (pct is not None or months is not None) and rx(r"\b(?:with|from|after|following)\b").search(
-                document.lower[sentence.start : mention.phrase]
-            ):
+            if (pct is not None or months is not None) and rx(
+                r"\b(?:with|from|after|following|out of)\b"
+            ).search(document.lower[sentence.start : mention.phrase]):
                 mention.slots.add_relief(pct, months)
     groups = groups_of(document, mentions, cues)
     bind(document, groups, cues)
@@ -99,11 +112,9 @@ def _read_sentence(document: Document, sentence: Sentence, found: list[Mention])
                 category_of(c) == "response" for c in mention.cues
             ):
                 mention.cues += [c for c in cues if category_of(c) == "response"][-1:]
-            mention.status = read_status(document, mention)
+            mention.status = mention.status or read_status(document, mention)
             _ellipsis(document, mention, last)
             last = mention
-            if mention.name in INJECTIONS and _of_the_neck(mention):
-                continue
             if mention.status not in ("", "skip"):
                 out.append(mention)
     return out
@@ -119,8 +130,13 @@ _AS_WAS = rx(
 )
 
 
+_NOT_FOUND = rx(r"(?:n't|\bnot|\bnever) (?:find|found|feel|felt)(?: that)? (?:the |her |his |any )*$")
+
+
 def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> None:
     """ "PT helped; the injections did not", "unhelpful, as was acupuncture": a verb told of another treatment."""
+    if _NOT_FOUND.search(document.lower[max(mention.sentence.start, mention.phrase - 40) : mention.phrase]):
+        mention.response = "none" if mention.response else None
     if mention.response is not None or mention.status != "done":
         return
     if before and _AS_WAS.search(document.lower[before.end : mention.start]):
@@ -130,11 +146,6 @@ def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> N
     found = _DID_NOT.search(document.lower[mention.end : mention.stop])
     if found:
         mention.response = "good" if found.group(1) else "none"
-
-
-def _of_the_neck(mention: Mention) -> bool:
-    levels = mention.slots.levels
-    return bool(levels) and all(d.startswith("C") for d in levels)
 
 
 def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
@@ -159,21 +170,59 @@ _ORDINAL = rx(
 )
 
 
-def _with_ordinals(document: Document, sentence: Sentence, mentions: list[Mention]) -> list[Mention]:
-    """ "The second gave 30 %" is another treatment of the kind before it."""
-    out = list(mentions)
-    for match in _ORDINAL.finditer(document.lower, sentence.start, sentence.end):
-        start, end = match.start(), match.end()
-        if any(
-            m.start - 40 <= end and start <= m.end
-            for m in mentions
-            if m.end > start - 2 and m.start < end + 40
-        ):
-            continue
-        last = next((m for m in reversed(mentions) if m.end <= start and m.name in INJECTIONS), None)
-        if last:
-            out.append(Mention(start, end, last.rule, sentence, last.name))
-    return sorted(out, key=lambda m: m.start)
+_OPENING = rx(r"^\W*(?:the |a )?(?:first|second|third|repeat|2nd|3rd)\b")
+_REMOVED = rx(r"\b(?:(?:was|were|has|have|been|later|then|since) )*(?:removed|explanted|taken out|pulled)\b")
+_REPEATS = (
+    (_ORDINAL, INJECTIONS, None),
+    (ANOTHER, INJECTIONS | COURSES, None),
+    (_REMOVED, frozenset(("SCS",)), "SCS_explant"),
+)
+
+
+def _repeats(
+    document: Document, sentence: Sentence, mentions: list[Mention], before: Mention | None
+) -> list[Mention]:
+    """ "The second gave 30 %", "will begin another", "removed in 2021": one more of the kind before it.
+
+    `before`: what the sentences before told of last, where this one names nothing.
+    """
+    out: list[Mention] = []
+    for pattern, kinds, name in _REPEATS:
+        found = list(pattern.finditer(document.lower, sentence.start, sentence.end))
+        spans = [m.span() for m in found]
+        opening = _OPENING.search(sentence.text) if before and pattern is _ORDINAL else None
+        if opening and not spans:
+            spans = [(sentence.start, sentence.start + opening.end())]
+        for start, end in spans:
+            at = bisect_left(mentions, start, key=lambda m: m.start)
+            near = (*mentions[max(0, at - 1) : at + 1], *out[-1:])
+            if any(m.end > start - (0 if name else 2) and m.start < end + 40 for m in near):
+                continue  # it has a name of its own
+            last = next((m for m in mentions[max(0, at - 20) : at][::-1] if name or m.name in kinds), before)
+            if last is None or last.name not in kinds:
+                continue
+            if pattern is ANOTHER and not asked_for(document, sentence, max(last.end, sentence.start), end):
+                continue
+            again = Mention(start, end, last.rule, sentence, name or last.name, section=last.section)
+            again.status = "planned" if pattern is ANOTHER else ""
+            out.append(again)
+    return out
+
+
+def _repeated(document: Document, sentence: Sentence, last: Mention) -> list[Mention]:
+    """What a sentence without a name tells of one more of the treatment before it."""
+    if last.status not in ("done", "ongoing") or not same_topic(document, last.sentence, sentence):
+        return []
+    return [
+        m
+        for m in _read_sentence(document, sentence, [], last)
+        if m.status == "planned"
+        or m.name == "SCS_explant"
+        or m.response
+        or m.slots.dates
+        or m.slots.relief_pct
+        or m.slots.relief_months
+    ]
 
 
 _JOINED = rx(r"^\s*(?:,|and|&|\+|/|with|,\s*and)\s*$")
@@ -246,21 +295,10 @@ def _merged(document: Document, kept: list[Mention]) -> list[facts.Procedure]:
 
 _SIDELESS = COURSES | DRUGS | {"SCS", "SCS_explant", "conservative_care"}
 
-_SLOTS = [
-    "levels",
-    "vertebrae",
-    "nerves",
-    "side",
-    "date",
-    "count",
-    "sessions",
-    "drug",
-    "response",
-    "relief_pct",
-    "relief_months",
-    "duration_months",
-    "date_end",
-]
+_SLOTS = (
+    "levels", "vertebrae", "nerves", "side", "date", "count", "sessions", "drug", "response", "relief_pct",
+    "relief_months", "duration_months", "date_end",
+)  # fmt: skip
 
 
 def _adds_nothing(new: facts.Procedure, old: facts.Procedure) -> bool:

@@ -71,7 +71,7 @@ def category_of(cue: Cue) -> str:
     return cast(str, cue.rule.data["category"])
 
 
-_BREAK = rx(r"[;]|\.\s")
+_BREAK = rx(r";|\.\s|\b(?:so|therefore|hence|thus)\b")
 
 
 def groups_of(document: Document, mentions: list[Mention], cues: list[Cue]) -> list[list[Mention]]:
@@ -203,6 +203,15 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                 continue  # "PT notes" are no PT, "PT, see notes" is
             _give_back(document, groups, before, cue)
             used.append(cue)
+    _after_if(document, groups, cues)
+
+
+def _after_if(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> None:
+    """ "If the blocks are positive we would go to RFA": what follows an if and has no status is only thought of."""
+    first = next((c for c in cues if document.lower.startswith("if ", c.start)), None)
+    for mention in (m for g in groups for m in g if first and m.start >= first.end):
+        if all(category_of(c) in ("response", "dosing") for c in mention.cues):
+            mention.cues = [cast(Cue, first)]
 
 
 def _within_a_list(document: Document, groups: list[list[Mention]], cue: Cue) -> bool:
@@ -223,7 +232,7 @@ def _within_a_list(document: Document, groups: list[list[Mention]], cue: Cue) ->
 _VERBAL = rx(r"^(?:is|are|was|were|be|been|not|will|can|helps)\b")
 
 _NO_GAP = rx(
-    r"^\W*(?:(?:any|a|an|the|of|prior|previous|formal|recent|other|history|trials?|courses?|or|and|use|form|kind|type|known|such|his|her|their|my|"
+    r"^\W*(?:(?:any|a|an|the|of|prior|previous|formal|recent|other|history|hx|h/o|trials?|courses?|or|and|use|form|kind|type|known|such|his|her|their|my|"
     r"significant|further|additional|spine|lumbar|more|attempts?|at|to|yet|regular|specific|oral|daily|pain|this|these|through|from|in|"
     r"back|documented|recorded|evidence|sort|kinds|types|benefit|with|on|take|try|have|home|\w+ or|\w+ (?:and|nor)|\w+/)\s*)*$"
 )

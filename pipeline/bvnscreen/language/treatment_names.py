@@ -6,7 +6,7 @@ knee's injection, the neck's therapy, criteria, education, the steps of an opera
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
@@ -15,7 +15,7 @@ from .dates import find_amounts
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, Rule, rules
 from .rx import rx
-from .treatment_slots import DRUGS, Slots
+from .treatment_slots import DRUGS, INJECTIONS, Slots
 
 CUES = "treatment_context.toml"
 
@@ -25,18 +25,10 @@ _IN_USE = rx(
     r"^\W*(?:(?:she|he|patient|pt|currently|now|only) )*(?:takes?|taking|uses|using|tried|failed|continues?|discharged?)\b"
 )
 
-_DESCRIPTION = frozenset(
-    [
-        "description of procedure",
-        "procedure in detail",
-        "details of procedure",
-        "description of operation",
-        "procedure details",
-        "procedure description",
-        "description",
-        "operation in detail",
-    ]
-)
+_DESCRIPTION = frozenset((
+    "description of procedure", "procedure in detail", "details of procedure", "description of operation",
+    "procedure details", "procedure description", "description", "operation in detail",
+))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -68,6 +60,7 @@ class Mention:
     slots: Slots = field(default_factory=Slots)
     form: bool = False
     incidental: bool = False
+    dictated: bool = False  # its place was read from the account of how it was done
     section: str = ""
     group: list[Mention] = field(default_factory=list)
 
@@ -247,27 +240,10 @@ _THERAPY_BEFORE = rx(
 
 
 _PATIENT_DOES = rx(r"^\s*(?:declined|declines|refused|refuses|underwent|wants|completed|tried) ([a-z]\w*)")
-_NO_OBJECT = frozenset(
-    [
-        "in",
-        "on",
-        "by",
-        "after",
-        "with",
-        "without",
-        "and",
-        "but",
-        "for",
-        "at",
-        "the",
-        "due",
-        "because",
-        "since",
-        "from",
-        "as",
-        "this",
-    ]
-)
+_NO_OBJECT = frozenset((
+    "in", "on", "by", "after", "with", "without", "and", "but", "for", "at", "the", "due", "because",
+    "since", "from", "as", "this",
+))  # fmt: skip
 
 
 def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> bool:
@@ -275,9 +251,9 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -
     raw = document.text[hit.start : hit.end]
     after = document.lower[hit.end : hit.end + 40]
     before = document.lower[max(sentence.start, hit.start - 24) : hit.start]
-    if rx(r"^\s*(?:/\s*(?:inr|ptt)|\(?inr|inr\b|(?:is |was |of )?\d+\.\d|time\b|pulse|\d{2}\.\d)").search(
-        after
-    ) or rx(r"(?:inr|inr/|ptt|,? dp and|dp/)\s*$").search(before):
+    if rx(
+        r"^\s*(?:/\s*(?:inr|ptt)|\(?inr|inr\b|(?:is |was |of )?\d+\.\d|\d+ ?s(?:ec)?\b|time\b|pulse|\d{2}\.\d)"
+    ).search(after) or rx(r"(?:inr|inr/|ptt|,? dp and|dp/)\s*$").search(before):
         return False
     if len(hit.rule.data["match"]) and len(raw) > 4:
         return True  # "formal PT"
@@ -329,9 +305,16 @@ def _whole_course(document: Document, sentence: Sentence, hit: Hit) -> bool:
     )
 
 
+def _at_neck_level(document: Document, sentence: Sentence, hit: Hit) -> bool:
+    levels = document.levels(sentence)
+    at = bisect_left(levels, hit.start - 40, key=lambda v: v.start)
+    near = [v for v in levels[at : at + 6] if v.end >= hit.start - 20 and v.start <= hit.end + 8]
+    return bool(near) and all(d.startswith("C") for v in near for d in v.discs or ("",))
+
+
 _ELSEWHERE = (
     r"neck|cervical|shoulders?|knees?|hips?|arms?|elbows?|wrists?|hands?|ankles?|foot|feet|carpal|rotator|plantar|migraines?|headaches?|jaw|tmj|"
-    r"depression|anxiety|insomnia|diabetic neuropathy|neuropathy|gout|fever|labou?r|toothache|dental"
+    r"depression|anxiety|insomnia|fibromyalgia|asthma|copd|rheumatoid arthritis|lupus|diabetic neuropathy|neuropathy|gout|fever|labou?r|toothache|dental"
 )
 
 _THE_BACK = rx(r"\b(?:back|lumbar|spine|lbp)\b")
@@ -339,7 +322,7 @@ _THE_BACK = rx(r"\b(?:back|lumbar|spine|lbp)\b")
 _OTHER_PART = rx(r"\b(?:" + _ELSEWHERE + r"|c-spine)\b")
 
 _FOR_ELSEWHERE = rx(
-    r"^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |a |chronic |left |right )*(?:"
+    r"^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |a |chronic |left |right |[lr]t? |both |bilateral |b/l )*(?:"
     + _ELSEWHERE
     + r")\b"
 )
@@ -360,6 +343,8 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Ou
     if hit.rule.data.get("region") == "neck" or hit.rule.name == "ACDF":
         return False
     lower = document.lower
+    if hit.rule.name in INJECTIONS and _at_neck_level(document, sentence, hit):
+        return False  # told with its level, and so not taken for one of the back
     if lower.startswith(("cervical", "thoracic"), hit.start):
         return not _THE_BACK.search(lower[hit.end : min(sentence.end, hit.end + 40)])
     if not outline.other_parts:

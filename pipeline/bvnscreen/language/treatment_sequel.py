@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
 
 from .dates import parse_date
 from .document import Document, Sentence
 from .rx import rx
 from .treatment_cues import category_of, find_cues
 from .treatment_names import Mention
-from .treatment_slots import DRUGS, INJECTIONS, SURGERY, Slots, read_slots, relief_before, visits_after
+from .treatment_slots import (
+    DRUGS,
+    INJECTIONS,
+    SURGERY,
+    Slots,
+    read_place,
+    relief_before,
+    visits_after,
+)
 from .treatment_status import PLAN_SECTIONS, read_response
 
 _SUBJECT = rx(
-    r"^\W*(?:result:?|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|states?|\")?\W*"
+    r"^\W*(?:result:?|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|(?:pt |patient )?(?:reports?|states?|notes?|noted|noting)|\")?\W*"
     r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
     r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|lasted|felt|discharged|response|improved|worked|made)\b"
@@ -31,6 +39,11 @@ _SIDE_TURN = rx(
     r"^\W*(left|right|other|opposite|contralateral) side (?:to be done|will be|next|scheduled|to follow|in \d|is scheduled|planned)"
 )
 
+
+ANOTHER = rx(  # "will begin another"
+    r"\b(?:(?:a|an|the) )?(?:another|new|further|second|repeat)"
+    r"(?: (?:one|course|round|set|series|trial|stint|block|injection|bout|of|it|them|these|this))*(?: (?:next|in|on|this|soon|today|starting)\b|[.,;]|$)"
+)
 
 _RELATIVE_HAD = rx(
     r"\b(?:my|her|his) (?:mother|father|brother|sister|wife|husband|friend|neighbor|aunt|uncle|cousin|mom|dad)"
@@ -54,22 +67,9 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
         )
         new.status, new.slots = "planned", Slots(side=side)
         return [new]
-    if not _same_topic(document, last.sentence, sentence):
+    _dictated_place(document, sentence, last)
+    if not same_topic(document, last.sentence, sentence):
         return []
-    ordinal = rx(r"^\W*(?:the |a )?(?:first|second|third|repeat|2nd|3rd)\b").search(text)
-    if ordinal and last.name in INJECTIONS and last.status == "done":
-        again = Mention(sentence.start, sentence.start + ordinal.end(), last.rule, sentence, last.name)
-        again.phrase = again.start
-        again.stop = sentence.end
-        again.slots = read_slots(
-            document, sentence, last.name, again.start, again.start, again.end, sentence.end, again.start
-        )
-        slots = again.slots
-        cues = [c for c in find_cues(document, sentence, [again]) if category_of(c) == "response"]
-        if slots.relief_pct is not None or slots.relief_months is not None or slots.dates or cues:
-            again.cues, again.status = cues, "done"
-            read_response(again)
-            return [again]
     if _RELATIVE_HAD.search(text):
         return [_of_relative(last)]
     visits, dates, named = visits_after(text, document.note.date)
@@ -119,6 +119,30 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
     return []
 
 
+_INSTRUMENT = rx(
+    r"\b(?:needles?|cannulas?|cannulae|probes?|electrodes?|trocars?|introducers?|catheter|tip)\b[^.;]{0,80}?"
+    r"\b(?:advanced|placed|inserted|directed|positioned|introduced|guided|driven|passed|seated|walked)\b"
+    r"|\b(?:advanced|placed|inserted|directed|positioned|introduced|guided)\b[^.;]{0,40}?\b(?:needles?|cannulas?|probes?|electrodes?|trocars?|introducers?)\b"
+    r"|^\W*(?:target(?:ed)?|treated|treatment)? ?(?:levels?|nerves?|bodies|targets?|sites?)(?: (?:treated|blocked|injected|targeted|ablated))? ?:"
+    r"|\b(?:medial branch(?:es)?|dorsal ram(?:us|i)|vertebral bod(?:y|ies)|foram(?:en|ina)|neuroforamen)\b[^.;]{0,60}?\b(?:lesioned|ablated|blocked|injected|treated|entered|accessed|targeted)\b"
+)
+
+
+def _dictated_place(document: Document, sentence: Sentence, last: Mention) -> None:
+    """ "The needle was advanced into the left L5-S1 foramen": where the procedure named above took place."""
+    named = (last.slots.levels or last.slots.vertebrae or last.slots.nerves) and not last.dictated
+    if last.status != "done" or last.name not in INJECTIONS or named or not _INSTRUMENT.search(sentence.text):
+        return
+    read_place(document, sentence, last.name, last.slots)
+    last.dictated = True
+
+
+def asked_for(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word of planning stands in the last 100 characters of `start..end`."""
+    window = replace(sentence, start=max(start, end - 100), end=end)
+    return any(category_of(c) == "planned" for c in find_cues(document, window, []))
+
+
 _OF_IT = rx(
     r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so)\b|[a-z]* ?$)"
 )
@@ -151,7 +175,7 @@ def _conditional(text: str) -> bool:
     return bool(rx(r"^\W*(?:if|should|once|unless)\b|\bif (?:no|not|she|he|this|it|the)\b").search(text))
 
 
-def _same_topic(document: Document, first: Sentence, second: Sentence) -> bool:
+def same_topic(document: Document, first: Sentence, second: Sentence) -> bool:
     if first.section != second.section and second.index - first.index > 2:
         return False
     between = document.lower[first.end : second.start]
@@ -183,29 +207,38 @@ def resolve_general_words(kept: list[Mention]) -> list[Mention]:
     for mention in kept:
         by_sentence.setdefault(mention.sentence.index, []).append(mention)
     _answered(kept)
+    asked = {m.status for m in kept if m.name in _NAMED_INJECTIONS}
     return [
-        m for m in kept if m.form or not (_is_named_before(m, by_sentence) or _of_other_organ(m, by_sentence))
+        m
+        for m in kept
+        if m.form or not (_is_named_before(m, by_sentence, asked) or _of_other_organ(m, by_sentence))
     ]
 
 
 def _answered(kept: list[Mention]) -> None:
     """ "I discussed L5-S1 ALIF. He is not ready for fusion.": the answer is to what was discussed."""
-    for first, second in pairwise(kept):
+    last: dict[str, Mention] = {}
+    for second in kept:
+        first = last.get(second.name)
         if (
-            first.name == second.name
+            first
             and first.status in ("planned", "considered")
             and second.status in ("declined", "denied")
             and second.sentence.index - first.sentence.index <= 1
             and not (second.slots.levels or second.slots.vertebrae)
         ):
             first.status = second.status
+        last[second.name] = second
 
 
 def _general(mention: Mention) -> bool:
     return mention.rule.data.get("generic") == "surgery"
 
 
-def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]]) -> bool:
+_NAMED_INJECTIONS = INJECTIONS - {"injection", "BVNA"}
+
+
+def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]], asked: set[str]) -> bool:
     """Whether a bare "surgery" or "injection" is one that the note names; a "no" to it goes to the named one."""
     index = mention.sentence.index
     if _general(mention) and mention.status != "not_done":
@@ -223,8 +256,10 @@ def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]]) ->
             named[-1].status = mention.status
         return bool(named)
     if mention.name == "injection" and mention.status in ("planned", "done", "considered", "ongoing"):
+        if mention.status in ("planned", "considered") and mention.status in asked:
+            return True
         near = [m for i in range(index - 6, index + 1) for m in by_sentence.get(i, ())]
-        return any(m.name in INJECTIONS - {"injection", "BVNA"} and m.status != "family" for m in near)
+        return any(m.name in _NAMED_INJECTIONS and m.status != "family" for m in near)
     return False
 
 
@@ -275,12 +310,6 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
     # The exercises of the session are the therapy itself.
     if title and title.group(2) in ("daily", "visit", "treatment"):
         kept[:] = [m for m in kept if not (m.name == "HEP" and m.status == "done" and not m.cues)]
-    for sentence in document.sentences:
-        visits, dates, named = visits_after(sentence.text, document.note.date)
-        if named:
-            course.slots.sessions = course.slots.sessions or visits
-            course.slots.dates = course.slots.dates or dates
-            break
     if not course.slots.dates:
         ends = rx(
             r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\d[\d/-]{5,9})[^\d]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\d[\d/-]{5,9})"
@@ -289,6 +318,12 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
             first, last = (parse_date(ends.group(i), document.note.date) for i in (1, 2))
             if first and last:
                 course.slots.dates = ((first, last),)
+    for sentence in document.sentences:
+        visits, dates, named = visits_after(sentence.text, document.note.date)
+        if named:
+            course.slots.sessions = course.slots.sessions or visits
+            course.slots.dates = course.slots.dates or dates
+            break
     if course.response is None:
         for sentence in document.sentences:
             cues = [

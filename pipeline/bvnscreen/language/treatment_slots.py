@@ -29,7 +29,7 @@ _PRENOMINAL = rx(
     r"(?:^|[\s(,.;:/&+])((?:(?:" + _SIDE + r"|" + _NUMBER + r"|#\d|x ?\d|\d/\d{1,2}|" + _LENGTH + r"|"
     r"(?:"
     + _NUMBER
-    + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions) of(?: \d)?|"
+    + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions)(?: of)?(?: \d)?|"
     r"an?|the|her|his|their|my|another|repeat|diagnostic|confirmatory|lumbar|prior|previous|first|second|third|fourth|last|recent|initial|"
     r"single|additional|further|any|some|formal|intermittent|ongoing|continuous|consistent|failed|dedicated|physician-directed|intensive|documented|solid|straight|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
     r"other|high-dose|low-dose|oral|otc|of|the|these|multiple|separate|successful|decompressive|posterior|anterior|minimally invasive|mis|open|"
@@ -53,7 +53,7 @@ _POST_LEVEL = rx(
     r"[\s,:()-]*)*$"
 )
 _LEVEL_CHAIN = rx(
-    r"^[\s,(]*(?:(?:medial|branch|branches|mb|dorsal|ramus|rami|dr|and|&|plus|the|at|level|levels|vertebral|bodies|body|nerve|nerves|on|of|"
+    r"^[\s,(]*(?:(?:medial|branch|branches|mb|mbs|dorsal|ramus|rami|dr|and|&|\+|plus|the|at|level|levels|vertebral|bodies|body|nerve|nerves|on|of|"
     r"bilateral|left|right|joint|joints|facet|facets|lateral)[\s,(]*)*$"
 )
 
@@ -81,69 +81,26 @@ class Slots:
         self.relief_months = months if self.relief_months is None else self.relief_months
 
 
-SURGERY = frozenset(
-    [
-        "fusion",
-        "laminectomy",
-        "discectomy",
-        "microdiscectomy",
-        "decompression",
-        "disc_replacement",
-        "interspinous_spacer",
-        "ACDF",
-        "spine_surgery",
-        "lumbar_procedure",
-        "other_spine_procedure",
-        "IDET",
-        "discography",
-    ]
-)
-INJECTIONS = frozenset(
-    [
-        "ESI",
-        "TFESI",
-        "ILESI",
-        "caudal_ESI",
-        "SNRB",
-        "facet_injection",
-        "MBB",
-        "RFA",
-        "SIJ_injection",
-        "trigger_point_injection",
-        "injection",
-        "BVNA",
-    ]
-)
+SURGERY = frozenset((
+    "fusion", "laminectomy", "discectomy", "microdiscectomy", "decompression", "disc_replacement",
+    "interspinous_spacer", "ACDF", "spine_surgery", "lumbar_procedure", "other_spine_procedure", "IDET",
+    "discography",
+))  # fmt: skip
+INJECTIONS = frozenset((
+    "ESI", "TFESI", "ILESI", "caudal_ESI", "SNRB", "facet_injection", "MBB", "RFA", "SIJ_injection",
+    "trigger_point_injection", "injection", "BVNA",
+))  # fmt: skip
 BODIES = frozenset(("BVNA", "kyphoplasty", "vertebroplasty"))
 BRANCHES = frozenset(("MBB", "RFA"))
 ROOTS = frozenset(("TFESI", "SNRB"))
-DRUGS = frozenset(
-    [
-        "NSAID",
-        "acetaminophen",
-        "opioid",
-        "muscle_relaxant",
-        "gabapentinoid",
-        "antidepressant",
-        "systemic_steroid",
-        "topical",
-    ]
-)
-COURSES = frozenset(
-    [
-        "PT",
-        "HEP",
-        "chiropractic",
-        "acupuncture",
-        "massage",
-        "TENS",
-        "traction",
-        "bracing",
-        "CBT",
-        "yoga",
-        "activity_modification",
-    ]
-)
+DRUGS = frozenset((
+    "NSAID", "acetaminophen", "opioid", "muscle_relaxant", "gabapentinoid", "antidepressant",
+    "systemic_steroid", "topical",
+))  # fmt: skip
+COURSES = frozenset((
+    "PT", "HEP", "chiropractic", "acupuncture", "massage", "TENS", "traction", "bracing", "CBT", "yoga",
+    "activity_modification",
+))  # fmt: skip
 
 
 def phrase_start(document: Document, sentence: Sentence, floor: int, start: int) -> int:
@@ -220,7 +177,7 @@ def _place(
     levels = document.levels(sentence)
     text = document.lower
     own = [v for v in levels if start <= v.start and v.end <= end]
-    before = [v for v in levels if v.end <= start and v.start >= phrase - 30]
+    before = [v for v in levels if start - 160 <= v.start and v.end <= start]
     found = own
     if not found:
         after = _levels_after(text, levels, end, stop)
@@ -228,6 +185,14 @@ def _place(
     for v in found:
         _object(name, v, slots)
     return min([phrase, *(v.start for v in found)])
+
+
+def read_place(document: Document, sentence: Sentence, name: str, slots: Slots) -> None:
+    """Adds the levels and side of a sentence that tells only how a treatment was done."""
+    for level in document.levels(sentence):
+        _object(name, level, slots)
+    if slots.side is None and name not in BODIES:
+        _side(slots, sentence.text, "")
 
 
 def _levels_before(text: str, before: list[Level], start: int, other: bool) -> list[Level]:
@@ -304,18 +269,22 @@ _NOT_RELIEF = rx(
     r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)"
 )
 _RELIEF_BEFORE = rx(
-    r"(?:relief|benefit|help(?:ed|s|ing)?|improvement|improved|better|great|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
+    r"(?:relief|benefit|help(?:ed|s|ing)?|improve(?:d|ment)|better|great|lasts|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
     r"edge off|bought|(?:gave|got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
+    r"(?:wore|worn|wears) off|faded|waned|(?:returned|recurred|back)(?: with)?in|returned|recurred|(?:pain|symptoms?|crept|came|comes?|was|were|right|all) back|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
-    r"(?:(?:for|x|of|lasted|lasting|her|him|me|it|things|maybe|perhaps|around|about|at most|maybe|only|up to|approximately|over|nearly|almost|a|the|and|that|which|it|in duration|~|>|relief|"
-    r"improvement|but|just|then|around|roughly)[\s,]*)*$"
+    r"(?:(?:for|x|of|lasted|lasting|her|him|me|it|things|maybe|perhaps|about|at most|(?:most|much|the better part) of|up to|over|a|the|and|that|which|duration|~|>|relief|"
+    r"improvement|but|just|then|around|well|a lot|a great deal|after|within|by|in duration|another|first|full|good|[a-z]+ly|almost|at least)[\s,]*)*$"
 )
 _RELIEF_AFTER = rx(
     r"^(?:'s?)?(?:each|apiece)?[\s-]*(?:of )?(?:(?:partial|good|excellent|great|complete|some|significant|near|total|pain|temporary|only|minimal|very|"
-    r"moderate|her|his|a|little|full|substantial|symptom|solid) ?)*(?:pain |symptom )?(?:relief|benefit|help\b|improvement|respite|pain[- ]free)"
+    r"moderate|her|his|a|little|full|substantial|symptom|solid|\d{1,3} ?%|percent) ?)*(?:pain |symptom )?(?:relief|benefit|help\b|improvement|respite|pain[- ]free)|^ out of\b"
 )
 
 
+_OTHERWISE = rx(  # "6 weeks before surgery", but not "9 months before the pain crept back"
+    r"^ ?(?:ago|later|prior|before(?: [^\s]+)?(?:[.,;]|$)|before (?:the |her |his )?(?:surgery|operation|fusion|visit|mri|procedure|today|next))"
+)
 _NO_RELIEF = rx(r"\b(?:no|without|not|n't|nil|zero)\b[^,;]{1,24}$")
 
 
@@ -333,7 +302,7 @@ def _relief(slots: Slots, after: str) -> str:
             clause[max(0, amount.start - 60) : amount.start],
             clause[amount.end : amount.end + 60],
         )
-        if behind.lstrip().startswith(("ago", "later", "before", "prior")) or _NO_RELIEF.search(before):
+        if _OTHERWISE.search(behind) or _NO_RELIEF.search(before):
             continue
         if (
             _RELIEF_BEFORE.search(before)
@@ -483,6 +452,12 @@ def _is_date(window: str, when: When) -> bool:
     ).search(window[when.start : when.end])
 
 
+_DATE_LIST = rx(
+    r"^[\s,;&/()+#\d.x:-]*(?:(?:and|then|again|also|in|on|left|right|lt|rt|l|r|repeat(?:ed)?|late|early|most recently|recently|another|one|"
+    r"once|twice|last|visits?|sessions?|side|[lstc]\d\S*)[\s,;:&()\d.#-]*)*$"
+)
+
+
 def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ...]:
     out: list[tuple[str, str | None]] = []
     skip = -1
@@ -499,6 +474,8 @@ def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ..
             skip = i + 1
         elif not (following and rx(r"^ ?\((?:last )?$").search(gap)):
             out.append((when.iso, None))
+        if following and not joint and not _DATE_LIST.search(gap):
+            break  # the next date is of something else
     return tuple(dict.fromkeys(out))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from .boxes import answered, ticked
+from .boxes import EMPTY, TICKED, answered, ticked
 from .document import Document
 from .lexicon import lexicon
 from .rx import rx
@@ -27,7 +27,7 @@ _FORM = rx(
     r"declined|unable|pending|scheduled|current|currently|has not had)\b"
 )
 
-_YES_NO = rx(r"^ (yes|no|y|n)(?: x ?\d)?\s*(?:[;,.]|$)")
+_YES_NO = rx(r"^ (yes|no|y|n)(?: x ?\d)?\s*(?:[;,.]|$)|^ ?\| ?(yes|no|y|n|never|current|ongoing|past)\s*\|")
 
 _FORM_STATUS = {
     "yes": "done", "y": "done", "completed": "done", "done": "done", "tried": "done", "failed": "done", "no": "not_done", "none": "not_done",
@@ -37,7 +37,7 @@ _FORM_STATUS = {
     "past": "done", "now": "ongoing", "current use": "ongoing", "in progress": "ongoing", "planned": "planned", "contraindicated": "not_done", "had": "done",
 }  # fmt: skip
 
-_BOX = rx(r"(?:\[ ?(x?) ?\]|\( ?(x) ?\)|\((\s?)\))\s*([a-z /-]{0,24})")
+_BOX = rx(rf"(?:({TICKED})|{EMPTY})\s*([a-z /-]{{0,24}})")
 
 _HELPED = {"a lot": "good", "yes": "good", "some": "mixed", "a little": "minimal", "little": "minimal", "not at all": "none", "no": "none", "none": "none",
            "worse": "worse", "made it worse": "worse", "temporarily": "temporary", "somewhat": "mixed"}  # fmt: skip
@@ -60,7 +60,10 @@ def _form_status(document: Document, mention: Mention) -> str | None:
     named_by_verb = rx(
         r"^ (?:completed|tried|done|attempted|performed|received|had|given|trial(?:led)?)\b *[:?(\[]"
     ).search(text[mention.end : mention.end + 24])
-    if told is None and own is None and not named_by_verb and (not mark or mark not in "()[:=?.-/&oayn"):
+    line = text.rfind("\n", max(0, mention.start - 60), mention.start) + 1 or max(0, mention.start - 60)
+    boxed = "]" in text[line : mention.phrase] or ")" in text[line : mention.phrase]
+    asked = told is not None or own is not None or named_by_verb or boxed
+    if not asked and (not mark or mark not in "()[:=?.-/&|oayn"):
         return None  # no box, no answer
     begin = mention.end
     for following in lexicon("procedures.toml").find(text, mention.end, stop):
@@ -70,25 +73,25 @@ def _form_status(document: Document, mention: Mention) -> str | None:
         stop = following.start
         break
     after = text[begin:stop]
-    boxes = list(_BOX.finditer(after))
-    if boxes and boxes[0].start() <= 60 and own is None:
-        helped = rx(r"\bhelp|relief|response").search(after)
-        split = helped.start() if helped else len(after)
-        marked = [b for b in boxes if b.group(1) or b.group(2)]
-        answer = next((b.group(4) for b in marked if b.start() < split), "")
-        result = next((b.group(4) for b in marked if b.start() > split), "")
-        mention.response = _label(result, _HELPED)
-        if told is None and any(b.group(4).strip() for b in boxes):
-            return _label(answer, _FORM_STATUS) or ""
+    boxes = [b for b in _BOX.finditer(after) if b.start() <= 90]
+    helped = rx(r"\bhelp|relief|response").search(after)
+    split = helped.start() if helped else len(after)
+    answers = [b for b in boxes if b.start() < split and _label(b.group(2), _FORM_STATUS) is not None]
+    ticks = [b for b in boxes if b.start(1) >= 0]
+    mention.response = next(
+        (r for b in ticks if b.start() > split and (r := _label(b.group(2), _HELPED))), None
+    )
+    if told is None and answers:
+        return next((_label(b.group(2), _FORM_STATUS) for b in answers if b in ticks), "")
     if rx(r"^[ \w]{0,12}[:?]\s*(?:_{2,}|\*{3})\s*(?:$|[;.,\w])").search(after):
         return ""  # `PT tried: ___`: nobody filled it in
     if told:
         return {"yes": "done", "no": "not_done", "blank": ""}[told]
-    if own is not None:
-        return "done" if own else ""
+    if own is not None or boxes:
+        return "" if not own else "planned" if mention.section in PLAN_SECTIONS else "done"
     filled = _FORM.search(after) or _YES_NO.search(after)
     if filled:
-        word = filled.group(1)
+        word = filled.group(1) or filled.group(2)
         if word in ("denied", "denies") or (
             word in ("no", "n", "none")
             and rx(
@@ -101,7 +104,7 @@ def _form_status(document: Document, mention: Mention) -> str | None:
 
 
 _TAIL = rx(
-    r"^[^.;\n]*?(?:[)\d,:|=>]|\bx ?\d|\bwks?|\bmos?|\bmonths|\bweeks|\bvisits|\bsessions|\s-+|  )\s*(?:(none|nil|zero|no help|ineffective)|(minimal|min|little|slight|poor|marginal)|"
+    r"^[^.;\n]*?(?:[)\d,:|=>]|\bx ?\d|\bwks?|\bmos?|\bmonths|\bweeks|\bvisits|\bsessions|\s-+|  )\s*(?:(none|nil|zero|no help|nothing|ineffective)|(minimal|min|little|slight|poor|marginal)|"
     r"(some|partial|moderate|fair|mixed)|(temp|temporary|transient|short[- ]term|brief)|(good|excellent|great|significant)|(worse))\s*(?:\([^)\n]*\)\s*)?[.;]?\s*$"
 )
 _TAIL_VALUES = ("none", "minimal", "mixed", "temporary", "good", "worse")
@@ -149,7 +152,9 @@ def read_status(document: Document, mention: Mention) -> str:
 def _under_failed(document: Document, mention: Mention) -> bool:
     """`FAILED MEDICATIONS: ...`"""
     section = next((s for s in reversed(document.sections) if s.start <= mention.start), None)
-    return bool(section and "failed" in document.lower[section.start : section.body])
+    if not section or "failed" not in document.lower[section.start : section.body]:
+        return False
+    return not rx(r"\n[^\n:]{1,40}:").search(document.lower[section.body : mention.start])
 
 
 def read_response(mention: Mention) -> None:
@@ -173,9 +178,13 @@ def _by_cues(document: Document, mention: Mention) -> str:
     for cue in mention.cues:
         found.setdefault(category_of(cue), []).append(cue)
     responded = "response" in found
+    if mention.slots.sessions == 0 or mention.slots.count == 0:
+        return "not_done"  # "PT x 0"
     if "family" in found and not any(c.start > mention.end for c in found.get("not_done", ())):
         return "family"
     if "skip" in found or (mention.incidental and not responded):
+        if mention.name == "BVNA" and any(text.startswith("risk", c.start) for c in found.get("skip", ())):
+            return "considered"  # consent talk
         return "skip"  # "denies stomach upset with ibuprofen"
     if "declined" in found and any(c.end <= mention.start for c in found.get("not_done", ())):
         return "not_done"  # "never had surgery and does not want any"
@@ -186,6 +195,11 @@ def _by_cues(document: Document, mention: Mention) -> str:
             ):
                 return "not_done"
             return status
+    for cue in found.get("not_done", ()):
+        if _NO_MORE.search(text[cue.start : mention.start]) or (
+            "planned" in found and _NONE.search(text[cue.start : cue.end])
+        ):
+            return "skip"  # "no injections planned", "no further surgery" say nothing of earlier ones
     if "not_done" in found and not (responded and all(c.start > mention.end for c in found["not_done"])):
         return "not_done"
     if "stopped" in found:
@@ -238,12 +252,13 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "done"
     if plan:
         return "planned"
-    if section == "medications" and mention.name in DRUGS:
+    opening = text[mention.sentence.start : min(mention.group[0].phrase, mention.sentence.start + 12)]
+    if mention.name in DRUGS and (section == "medications" or _ON.search(opening)):
         return "ongoing"
     if (
         mention.name == "BVNA"
         and section not in ("psh", "procedure", "treatments")
-        and not _shown_done(mention)
+        and not _shown_done(document, mention)
     ):
         return "considered"  # an earlier ablation excludes a patient: a bare name is no proof of one
     if mention.dosed and mention.name in _SELF_CARE and section not in ("treatments", "psh"):
@@ -251,9 +266,19 @@ def _by_cues(document: Document, mention: Mention) -> str:
     return "done"
 
 
-def _shown_done(mention: Mention) -> bool:
+_NONE = rx(r"^(?:no|without)\b")
+_NO_MORE = rx(r"\b(?:further|additional|more)\s*$")
+
+_ON = rx(r"^\W*on\W+$")
+_LAST = rx(
+    r"\b(?:last|this past) (?:week|month|year|spring|summer|fall|autumn|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bago\b"
+)
+
+
+def _shown_done(document: Document, mention: Mention) -> bool:
     slots = mention.slots
-    return bool(slots.dates or slots.relief_pct is not None or slots.relief_months is not None)
+    told = slots.dates or slots.relief_pct is not None or slots.relief_months is not None
+    return bool(told or _LAST.search(document.lower[mention.end : mention.stop]))
 
 
 def _bounded_only(mention: Mention) -> bool:
@@ -273,6 +298,8 @@ def _nearest(mention: Mention, found: dict[str, list[Cue]], told: Sequence[str])
     """Of several signs the one after the name that is a verb, else the one closest before it."""
     behind = [(c.start, s) for s in told for c in found[s] if c.start >= mention.end]
     ahead = [(c.end, s) for s in told for c in found[s] if c.end <= mention.start]
+    phrase = mention.group[0].phrase  # a cue in the noun phrase only qualifies: "discussed repeat ESI"
+    ahead = [c for c in ahead if c[0] <= phrase] or ahead
     if behind and ahead and max(ahead)[1] == "considered" and min(behind)[1] == "planned":
         return "considered"  # "consider RFA next visit"
     if behind and (not ahead or min(behind)[1] in ("considered", "planned", "ongoing")):
