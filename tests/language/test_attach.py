@@ -32,6 +32,9 @@ All lumbar levels show ⟨disc desiccation⟩ except L1-2. => L2-L3,L3-L4,L4-L5,
 ⟨Stenosis⟩ at L5-S1 but not L4-5. => L5-S1
 # at this level
 Disc height is lost at L5-S1. A ⟨protrusion⟩ is seen at this level. => L5-S1
+# told level by level
+L2-3 is dry. L3-4 bulges. No ⟨central stenosis⟩. L4-5 is narrowed. The ⟨foramina⟩ are patent. => L3-L4 | L4-L5
+L3-4 is dry. ⟨Foraminal stenosis⟩ is mild. Paraspinal muscles normal. No ⟨central stenosis⟩. => L3-L4 | -
 # headings
 L4-5: ⟨Bulge⟩. Mild ⟨stenosis⟩. => L4-L5 | L4-L5
 L4-5: ⟨Bulge⟩.⏎L5-S1: ⟨Protrusion⟩. => L4-L5 | L5-S1

@@ -213,8 +213,9 @@ class Attachment:
             return self._with_heading(left)
         if sentence.heading is not None and not sentence.start <= sentence.heading.start < sentence.end:
             return sentence.heading
-        if sentence.carry is not None and not self.levels and not _GLOBAL_TALK.search(sentence.text):
-            return sentence.carry
+        if sentence.carry is not None and not self.levels:
+            if sentence.stepwise or not _GLOBAL_TALK.search(sentence.text):
+                return sentence.carry
         if not self.levels and (
             _POINTS_BACK.search(sentence.text)
             or rx(r"\b(?:residual|remaining)\s+(?:\w+\s+)?$").search(

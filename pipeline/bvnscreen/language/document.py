@@ -34,6 +34,7 @@ class Sentence:
 
     `heading` is the level heading it stands under (`L4-5:` three lines above counts), `block` numbers
     paragraphs and list items, `topic` is the column or label a table cell or form answer belongs to.
+    `carry` is the level its paragraph speaks of; `stepwise`: its section goes through the levels one by one.
     """
 
     start: int
@@ -47,6 +48,7 @@ class Sentence:
     heading_own: bool = False
     topic: str = ""
     carry: Level | None = None
+    stepwise: bool = False
     _levels: list[Level] | None = field(default=None, repr=False)
 
 
@@ -337,6 +339,8 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
     kinds = {s.category for s in sections}
     report = bool(kinds & {"findings", "impression", "technique", "comparison"}) and not kinds & _CLINIC
     topic_level: Level | None = None
+    part_of: dict[int, int] = {}  # the section of each sentence
+    opened_with: dict[int, set[str]] = {}
     for number, (start, end, _) in enumerate(blocks):
         at = bisect_right(starts, start) - 1
         category = sections[at].category if at >= 0 else ""
@@ -383,8 +387,16 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
             if carried_by == number and topic_level is not None:
                 piece.carry = topic_level
             topic_level, carried_by = _topic_level(lower, piece, topic_level), number
+            if topic_level is not None and topic_level.start >= a:
+                opened_with.setdefault(at, set()).update(topic_level.discs)
+            part_of[piece.index] = at
             sentences.append(piece)
+    for index, part in part_of.items():
+        sentences[index].stepwise = len(opened_with.get(part, ())) >= _STEPS
     return sentences
+
+
+_STEPS = 3  # levels that open a sentence of a section before it counts as told level by level
 
 
 _LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
@@ -421,7 +433,10 @@ def _topic_level(lower: str, sentence: Sentence, before: Level | None) -> Level 
     return None
 
 
-_ENDS_TOPIC = rx(r"\b(?:elsewhere|other levels|remain|conus|alignment|lumbar spine|in summary|impression)\b")
+_ENDS_TOPIC = rx(
+    r"\b(?:elsewhere|other levels|remain|conus|alignment|lordosis|lumbar spine|in summary|impression|multilevel|paraspinal|fractures?|fx|"
+    r"pre ?vertebral|paravertebral|sacroiliac|incidental\w*|visuali[sz]ed|bladder|kidneys?|aorta|artifact)\b"
+)
 _OPENS_TOPIC = rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$")
 
 
