@@ -103,7 +103,10 @@ class Chart:
             elsewhere = note.kind in IMAGING_KINDS and not _lumbar_note(note)
             for f in note.findings:
                 places = (*f.levels, *f.vertebrae)
-                if not elsewhere and not (places and all(p.startswith("C") for p in places)):
+                cervical = f.region in ("cervical", "thoracic") or (
+                    places and all(p.startswith("C") for p in places)
+                )
+                if not elsewhere and not cervical:
                     found[f.concept].append(Mention(i, f))
         return {k: tuple(v) for k, v in found.items()}
 

@@ -77,6 +77,8 @@ class Finding:
     drug: str | None = None
     t_score: float | None = None
     slip_pct: float | None = None
+    # The part of the spine where a text on several parts names no level.
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

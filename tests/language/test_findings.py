@@ -64,6 +64,17 @@ Inguinal hernia repair. => nothing
 Knee joint instability. => nothing
 Risks include infection and fracture. => nothing
 Patient slipped on ice. => nothing
+Fracture of the distal radius in 2019. => nothing
+Bulge at L4-5. Protrusion at the same level compressing both exiting L4 roots. => disc_bulge at L4-L5; disc_protrusion at L4-L5; nerve_root_compression at L4-L5
+# a touch that falls short of more
+L5-S1: protrusion abuts without compressing the right S1 nerve root. => disc_protrusion at L5-S1; nerve_root_compression at L5-S1
+The bulge at L4-5 contacts but does not displace the L5 roots. => disc_bulge at L4-L5; nerve_root_compression at L4-L5
+The bulge at L4-5 does not displace the L5 roots. => disc_bulge at L4-L5; absent: nerve_root_compression at L4-L5
+L4-5: No instability. => absent: instability at L4-L5
+# a text on two parts of the spine: each denial holds for its own
+CERVICAL SPINE:⏎Severe canal stenosis.⏎LUMBAR SPINE:⏎No canal stenosis. => central_stenosis {region=cervical}; absent: central_stenosis {region=lumbar}
+MRI cervical spine: no fracture. MRI lumbar spine: fracture of L1. => absent: fracture {region=cervical}; fracture at L1
+1. Cervical: severe canal stenosis.⏎2. Lumbar: no canal stenosis. => central_stenosis {region=cervical}; absent: central_stenosis {region=lumbar}
 Breast cancer screening is up to date. => nothing
 """
 

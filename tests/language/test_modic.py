@@ -104,6 +104,51 @@ No fracture, but there is Modic type 1 at L4-5. => 1 at L4-L5
 Modic type 2 at L4-5 without stenosis. => 2 at L4-L5
 Modic changes? Yes, type 1 at L5-S1. => 1 at L5-S1
 Modic (Y/N): N => absent: unspecified
+# a type has its own noun: what else is numbered by types, after Modic was named
+No Modic changes. Neurofibromatosis type 1. => absent: unspecified
+Modic changes: none. SLAP lesion, type II. => absent: unspecified
+No Modic change. Spinal muscular atrophy type 2. => absent: unspecified
+No Modic change. Lenke type 1 curve, endplates tilted. => absent: unspecified
+No Modic change. Schmorl node type 1 at L2-3. => absent: unspecified
+No Modic change. Wedge fracture type 2 of L2 with marrow edema. => absent: unspecified
+No Modic change at L3-4. New type 2 change at L4-5. => absent: unspecified at L3-L4; 2 at L4-L5
+# another cause owns the words, though a level stands between
+Discitis L4-5: endplate edema and enhancement, T1 dark T2 bright. => nothing
+Acute fracture of L1, superior endplate edema type 1 signal, low on T1. => nothing
+Hemangioma type II (fatty) in L3, adjacent to the inferior endplate. => nothing
+# other joints, other endplates
+Knee MRI: reactive marrow edema along the tibial plateau, degenerative. => nothing
+Subchondral marrow edema of the acetabulum, degenerative. => nothing
+Motor endplate disease, type 2 fiber atrophy. => nothing
+# a radiograph or CT shows no marrow
+X-RAYS: degenerative endplate changes at L5-S1. => nothing
+CT: sclerosis of the L4-5 endplates. => nothing
+# signal in other words
+T1 hypointense, STIR hyperintense signal in the endplates flanking the L4-5 disc. => 1 at L4-L5
+The opposing endplates at L5-S1 follow fat on all sequences. => 2 at L5-S1
+Endplate marrow at L5-S1 is hyperintense on T1 and suppresses on STIR. => 2 at L5-S1
+Bright T1 signal paralleling the L4-5 endplates, isointense on T2. => 2 at L4-L5
+Altered signal, hypo on T1 and hyper on T2, in the opposing end plates at L4/5. => 1 at L4-L5
+Hyperintense T1 and T2 signal in the endplates of L5/S1. => 2 at L5-S1
+On T1 the L4-5 endplates are dark and on T2 they are bright. => 1 at L4-L5
+Endplates at L4-5: low T1, high T2 signal. => 1 at L4-L5
+Endplates at L4-5 are low on all sequences. => 3 at L4-L5
+Sagittal T1 and T2 images show reduced disc height and endplate change at L4-5. => unspecified at L4-L5
+Fatty marrow conversion adjacent to the L5-S1 disc. => 2 at L5-S1
+High STIR signal in the L3-4 endplates. => 1 at L3-L4
+# places
+Modic type 2 in the adjoining end plates of L4 and L5. => 2 at L4-L5
+Modic type 1 at L3-4 (anterior) and L4-5 (diffuse). => 1 at L3-L4,L4-L5
+Modic changes: L3-4 none, L4-5 type 1. => absent: unspecified at L3-L4; 1 at L4-L5
+Endplates: L4-5 type 1; L5-S1 type 2. => 1 at L4-L5; 2 at L5-S1
+No Modic changes above L4-5. => absent: unspecified
+Subtle Modic 1 at L5/S1, if any. => possible: 1 at L5-S1
+Type 2 with some residual type 1 Modic at L5-S1. => 1/2 at L5-S1
+Modic 2 at T8-9 and Modic 1 at L4-5. => 2 at T8-T9; 1 at L4-L5
+L4-5 shows MC type 2. => 2 at L4-L5
+MRI lumbar 4/2017: Modic 1, L4-5. MRI lumbar 3/2024: no Modic. => historical: 1 at L4-L5; absent: unspecified
+Modic type 2 at L4-5.⏎ADDENDUM: On review the level is L5-S1, not L4-5. => 2 at L5-S1
+Endplate edema, indeterminate between Modic type 1 and early discitis, L4-5. => possible: 1 at L4-L5
 """
 
 

@@ -313,6 +313,7 @@ class Attachment:
             match
             and previous > sentence.start
             and rx(r"^(?:at|of|in|on|around|across)\b").search(match.group())
+            and rx(r"\band\b").search(lower, match.end(), spot.start)
         ):
             match = None  # `type II at the former and type I`: that one placed what came before it
         if match is None or rx(r"[,;:]").search(lower[match.end() : spot.start]):

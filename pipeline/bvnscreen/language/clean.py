@@ -254,7 +254,10 @@ def _join(result: CleanText) -> None:
     )
     result.edit(rx(r"(?i)\b(l\d) dash (\d)\b"), lambda m: [m.span(1), "-", m.span(2)])
     result.edit(
-        rx(r"(?i)\b(lumbar|sacral) (\d)(?:[ -]+(\d)\b|(-)(?:sacral ?(\d))\b)?"),
+        rx(
+            r"(?i)\b(?:lumbar|sacral) \d{1,2}(?:[/.-]\d{1,2})?(?:[/.-](?:\d\d){1,2}\b| ?(?:views?|films?|x-?rays?|years?|months?|weeks?|days?)\b)"
+            r"|\b(lumbar|sacral) (\d)\b(?:[ -]+(\d)\b|(-)(?:sacral ?(\d))\b)?"
+        ),
         _spelled,
     )
 
@@ -272,7 +275,9 @@ def _dictated(match: Any) -> list[Piece] | None:
     return out
 
 
-def _spelled(match: Any) -> list[Piece]:
+def _spelled(match: Any) -> list[Piece] | None:
+    if not match.group(1):
+        return None  # `MRI lumbar 3/2024`, `lumbar 4 views`
     out: list[Piece] = [(match.start(1), match.start(1) + 1), match.span(2)]
     if match.group(3):
         out += ["-", match.span(3)]

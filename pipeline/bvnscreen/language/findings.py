@@ -27,8 +27,8 @@ _FORAMINA = (
 _CANAL = r"(?:(?:central |spinal |lumbar |vertebral |bony |secondary )*canal|thecal canal)"
 _RECESS = r"(?:lateral recess(?:es)?|subarticular (?:zones?|recess(?:es)?|spaces?)|subarticular)"
 _VERB = (
-    r"(?:compress(?:ing|es|ed|ion)?|encroach(?:ing|es|ed|ment)?(?: up ?on| on)?|abut(?:s|ting|ted|ment)?|contact(?:s|ing|ed)?|displac(?:ing|es|ed|ement)|imping(?:ing|es|ed|ement)?(?: up ?on| on)?|"
-    r"impress(?:ing|es)?|indent(?:ing|s|ed|ation)?|touch(?:ing|es|ed)?|press(?:ing|es|ure)?(?: up ?on| on)?|deform(?:ing|s|ed)?|narrow(?:ing|s|ed)?|effac(?:ing|es|ed|ement)|crowd(?:ing|s|ed)?|irritat(?:ing|es|ion)|distort(?:ing|s|ion)?|"
+    r"(?:compress(?:ing|es|ed|ion)?|encroach(?:ing|es|ed|ment)?(?: up ?on| on)?|abut(?:s|ting|ted|ment)?|contact(?:s|ing|ed)?|displac(?:e|ing|es|ed|ement)|imping(?:e|ing|es|ed|ement)?(?: up ?on| on)?|"
+    r"impress(?:ing|es)?|indent(?:ing|s|ed|ation)?|touch(?:ing|es|ed)?|press(?:ing|es|ure)?(?: up ?on| on)?|deform(?:ing|s|ed)?|narrow(?:ing|s|ed)?|effac(?:e|ing|es|ed|ement)|crowd(?:ing|s|ed)?|irritat(?:ing|es|ion)|distort(?:ing|s|ion)?|"
     r"obliterat(?:ing|es|ion)|flatten(?:ing|s)?|obstruct(?:ing|s)?|involv(?:ing|es)|occup(?:ying|ies)|compromis(?:ing|es|e)|stenos[ie]s|in contact|causing|mass effect|entrap(?:ping|ment)?|displacing)"
 )
 _RELATION = rx(rf"\b{_VERB}\b")
@@ -414,6 +414,12 @@ def _topic_canal(concept: str, text: str, sentence: Sentence, add: Any) -> None:
         add(concept, sentence.start, sentence.end, "present")
 
 
+# `contacts but does not displace the root`: the touch is stated
+_FALLS_SHORT = rx(
+    r"^[\s,]*(?:(?:but|and|though|it)\s+)*(?:(?:does|do|is|are)\s+)?(?:not|no|without|rather than)\s+(?:(?:\w+ly|frank|evidence|of|any)\s+)*$"
+)
+
+
 def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) -> tuple[int, int] | None:
     """The span from the verb to the object when something compresses, contacts or narrows the object."""
     text = sentence.text
@@ -444,13 +450,15 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
     if passive:
         if concept == "nerve_root_compression" or not passive.group(1).startswith(("contacted", "touched")):
             return match.start(), match.end() + (0 if " not " in passive.group(0) else passive.end())
-    last = None
+    last, reach = None, 0
     for verb in _RELATION.finditer(before):
-        last = verb
+        if last is None or not _FALLS_SHORT.search(before[reach : verb.start()]):
+            last = verb
+        reach = verb.end()
     if last is None:
         return None
     word = last.group(0)
-    gap = before[last.end() :]
+    gap = before[reach:]
     if (
         location
         and rx(r"\b(?:within|in|at|extending|through|into|along|to|from)\b").search(location.group(0))
@@ -477,7 +485,7 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
         return None
     if concept == "nerve_root_compression" and word.startswith("narrow"):
         return None
-    return last.start(), match.end()
+    return last.start(), match.end() if reach == last.end() else last.end()
 
 
 # --- one sentence -----------------------------------------------------------------------------------
@@ -591,7 +599,7 @@ def _fact(
     levels: tuple[str, ...] = ()
     vertebrae: tuple[str, ...] = ()
     if reading.assertion == "absent" and c.concept in _GLOBAL and level is not None and level.end <= c.start:
-        if level is not sentence.heading:
+        if sentence.heading is None or level.start != sentence.heading.start:
             level = None  # `Modic 1 at L4-5 without listhesis` clears the whole spine of listhesis
     if level is not None and place == "disc":
         levels = level.discs
@@ -605,6 +613,7 @@ def _fact(
         evidence=document.evidence(c.start, c.end, c.rule.id, sentence.section, reading.cues),
         levels=levels,
         vertebrae=vertebrae,
+        region=None if levels or vertebrae else kind.part(c.start),
         **slots,
     )
 

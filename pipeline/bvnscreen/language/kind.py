@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from ..facts import Attribution
@@ -44,6 +45,7 @@ class Kind:
     modality: str | None
     describes_spine: bool
     general: frozenset[int] = frozenset()
+    parts: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_report(self) -> bool:
@@ -61,6 +63,11 @@ class Kind:
         if rx(r"\bmri\b|magnetic resonance|report").search(sentence.text) or sentence.section == "imaging":
             return "report"
         return "report" if self.name in ("mri_report", "other") else "clinician"
+
+    def part(self, position: int) -> str | None:
+        """The part of the spine a place in a text on several parts speaks of; None outside of them."""
+        at = bisect_right(self.parts, position, key=lambda part: part[0]) - 1
+        return (self.parts[at][1] or None) if at >= 0 else None
 
     def generic(self, sentence: Sentence) -> bool:
         """A sentence about a rule, a study or patients in general."""
@@ -83,8 +90,52 @@ def read_kind(document: Document) -> Kind:
     if name is None:
         name = _guess(document, head, given)
     region, modality = _region(lower[:1200], head), _modality(head, name)
+    parts = _parts(document)
+    if any(area == "lumbar" for _, area in parts):
+        region = "lumbar"
     spine = name in ("mri_report", "imaging_report", "addendum") and region in ("lumbar", None)
-    return Kind(name, region, modality, spine, _general(document, name))
+    return Kind(name, region, modality, spine, _general(document, name), parts)
+
+
+_PART = rx(
+    r"[\n.;] ?[ *#>-]*(?:\d[.)] ?)?((?:(?:mri?|magnetic resonance imaging|ct|exam(?:ination)?|study|procedure|findings|impression) ?[:,-]? ?)*)(?:of )?(?:the )?"
+    r"((?:(?:cervical|thoracic|dorsal|lumbar|lumbosacral|lumbo-sacral|c|t|l|ls|l/s)(?: |-|, ?| ?/ ?| ?& ?|and )*)+)(?:spine|vertebrae)?"
+    r"( mri?| examination| study)?(?: (?:report|without|with|w/o|w|and|iv|contrast|findings|impression|levels|plain))*(?: ?\(?\d{1,4}(?:[/.-]\d{1,4}){1,2}\)?)? ?(:|\n|\.|$)"
+)
+_AREAS = (
+    ("lumbar", rx(r"lumb|\bls?\b|l/s")),
+    ("thoracic", rx(r"thorac|dorsal|\bt\b")),
+    ("cervical", rx(r"cerv|\bc\b")),
+)
+
+
+def _parts(document: Document) -> tuple[tuple[int, str], ...]:
+    """Where a text on several parts of the spine turns to which: (position, part), "" where it ends.
+
+    A title (`MRI CERVICAL SPINE`) holds to the next title, a label (`Cervical:`) to the next heading.
+    """
+    found: list[tuple[int, str, bool]] = []
+    text, at = "\n" + document.lower, 0
+    while match := _PART.search(text, at):
+        at = match.end() - 1  # the line end that closes one label opens the next
+        areas = [name for name, words in _AREAS if words.search(match.group(2))]
+        bare = len(match.group(2).strip(" -")) <= 3
+        title = bool(match.group(1) or match.group(3))
+        if len(areas) == 1 and (match.group(4) == ":" or not bare) and (title or match.group(4) != "."):
+            found.append((match.start(2) - 1, areas[0], title))
+    if len({area for _, area, _ in found}) < 2:
+        return ()
+    cuts = [s.start for s in document.sections if s.category not in ("unknown", "imaging", "exam_name")]
+    out: list[tuple[int, str]] = []
+    held = ""
+    for i, (start, area, title) in enumerate(found):
+        held = area if title else held
+        out.append((start, area))
+        end = found[i + 1][0] if i + 1 < len(found) else len(document.lower)
+        cut = next((c for c in cuts if start < c < end), None)
+        if cut is not None and not title:
+            out.append((cut, held))
+    return tuple(out)
 
 
 _LIST_OPENS = rx(

@@ -61,7 +61,7 @@ _NEXT = rx(
     r"|(?P<comma>,)"
     r"|(?P<list> ?(?:,|,? ?(?:and|&|\+|or|as well as|plus)) ?(?:at |also |both |the |to |in |of |level )*|,? )"
     r"|(?P<none>)"
-    r")(?P<next>(?P<letter>[lstcd]|th)[ .-]{0,2}(?P<digit>1[0-2]|[1-9])|(?P<ocr>s[il|]\b|ls\b|5l\b)|(?P<bare>1[0-2]|[1-8]))"
+    r")(?P<next>(?P<letter>[lstcd]|th)[ .-]{0,2}(?P<digit>1[0-2]|[1-9])|(?P<ocr>s[il|]\b|ls\b|5l\b)|(?P<bare>1[0-2]|[1-9]))"
 )
 _UNIT = rx(
     r"^ ?(?:mm|cm|x|\*|%|/10|/5\b|weeks?|wks?|months?|mos?|years?|yrs?|days?|times|visits?|levels?\b|mg|degrees|"
@@ -288,7 +288,7 @@ def _build(start: int, end: int, names: list[str], joins: list[str]) -> Level | 
 
 
 _LIST = rx(
-    r"^(?:(?:\s*\([^()]{0,20}(?:mm|cm|left|right|central|mild|moderate|severe)[^()]{0,14}\))?\s*(?:central|posterolateral|posterocentral|paracentral|foraminal|left|right|lt|rt)*\s*(?:left|right|central)?\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|and then|and again|again|followed by)?"
+    r"^(?:(?:\s*\([^()]{0,20}(?:mm|cm|left|right|central|mild|moderate|severe|anterior|posterior|diffuse|focal|minimal|subtle|patchy|marked)[^()]{0,14}\))?\s*(?:central|posterolateral|posterocentral|paracentral|foraminal|left|right|lt|rt)*\s*(?:left|right|central)?\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|and then|and again|again|followed by)?"
     r"\s*(?:at |also |both |the |then |left |right |lt |rt |bilateral )*|\s*(?:level )?& ?)$"
 )
 _EXCEPT = rx(
@@ -402,7 +402,9 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
         if (
             level.kind == "vertebra"
             and len(level.vertebrae) == 2
-            and rx(r"\bbetween (?:the )?$").search(before)
+            and rx(
+                r"\b(?:between|(?:adjoining|adjacent|opposing|apposing|facing|contiguous|neighbou?ring) (?:vertebral )?end ?plates? (?:of|at|in|between)) (?:the )?$"
+            ).search(before)
         ):
             pair = disc(*level.vertebrae)
             if pair:

@@ -7,6 +7,7 @@ change": unspecified), or described by its signal (T1 dark and T2 bright: type 1
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -47,8 +48,9 @@ _TYPE = rx(
 _OVER_LEVEL = rx(
     rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{_NUMS}\b"
 )
-_ABBREV = rx(r"\b(?:mc|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
+_ABBREV = rx(r"\b(?:mc(?:[ -]?types?)?|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
 _THAT = rx(r"^\W*(that|those|the (?:one|change|changes|signal)) (?:at|seen at|in|noted at) (?:the )?[lst]\d")
+_UNCODED = rx(r"^\s*[(\[:=-]?\s*(?:none|nil|no|absent|normal|negative)\s*(?:[)\],;.]|$|and\b)")
 _CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({_NUM}(?:{_SEP}{_NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
 _VALUE = {
     "0": "0", "zero": "0", "1": "1", "i": "1", "l": "1", "|": "1", "one": "1", "2": "2", "ii": "2", "ll": "2", "il": "2",
@@ -60,6 +62,17 @@ _NOT_TYPE_AFTER = rx(
 )
 _NOT_TYPE_BEFORE = rx(
     r"(?:diabetes|diabetic|dm|mellitus|odontoid|salter|castellvi|pfirrmann|herpes|hsv|niddm)[\s,(]*(?:mellitus)?[\s,(]*$"
+)
+# what may stand before a type that is Modic's: nothing else that is numbered by types does (`neurofibromatosis type 1`)
+_NO_HOST = rx(
+    r"(?:^|[;:.?\])>|=-]|\b(?:and|or|nor|but|plus|with|without|from|to|into|of|in|on|at|as|by|than|then|for|not|no|yes|y|x|"
+    r"a|an|the|this|that|these|those|it|both|also|now|still|again|new|old|is|are|was|were|be|been|being|has|have|had|does|do|shows?|showing|"
+    r"remains?|becomes?|became|means|suggests?|indicates?|favou?rs?|reads?|says|"
+    r"modic|mc|changes?|signal|end ?-?plates?|edema|oedema|marrow|degeneration|reactions?|pattern|components?|abnormalit(?:y|ies)|conversion|levels?|dis[ck]s?|segments?|"
+    r"small|subtle|mild|minimal|moderate|severe|marked|focal|diffuse|patchy|florid|early|late|plain|pure|thin|tiny|large|extensive|prominent|"
+    r"acute|chronic|active|stable|predominant|mixed|fatty|reactive|sclerotic|degenerative|edematous|oedematous|inflammatory|correction|patient|"
+    r"anterior|posterior|left|right|further|additional|adjacent|same|similar|"
+    r"except|[a-z]{2,}ly|[a-z]{2,}(?:ed|ing)|[lstcd]\d{1,2}(?:[-/][lstcd]?\d{1,2})?|\d+))[\s,(\"'*]*$"
 )
 _OTHER_SCALE = rx(
     r"(?:pfirrmann|meyerding|castellvi|schizas|lee|bartynski|kellgren|grade|thompson|stage|risser)[\s-]*(?:grade)?[\s-]*$"
@@ -210,7 +223,7 @@ def _first(when: When) -> date:
 
 _SHOULD_READ = rx(
     r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|are|has been|have been) (?:corrected|amended|changed|revised) to|corrected to|"
-    r"amended to|correct(?:ed)? level is|in fact|actually)\b"
+    r"amended to|(?:correct(?:ed)? |affected |involved |review,? )(?:the )?level is|in fact|actually)\b"
 )
 _WRONG = rx(
     r"\b(?:not|instead of|rather than|erroneously|in error|incorrectly|stated as|reported as|and not)\b[\w\s]{0,24}$"
@@ -324,7 +337,7 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
         items.append(_Item(base + that.start(1), base + that.end(1), near[-1].types, "modic.type_of_named"))
     free = _free_types(document, sentence, items, near, used)
     typed = [i for i in items if not i.untyped] + free
-    coded = _coded(document, sentence, items) if not free else []
+    coded = [c for c in _coded(document, sentence, items) if c.zero or not free]
     if len(coded) > max(1, len(typed)):  # `Modic L1-2 = 0, L3-4 = 2`: every level has its own
         typed, items = [], []
     else:
@@ -356,6 +369,46 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
     return _drop_generic(sentence, sorted(items, key=lambda i: i.start))
 
 
+_EITHER_CAUSE = rx(r"degenerat|discogenic|reactive|versus|vs\.?|without|no ")
+_JOINT = rx(
+    r"\b(?:knee|tibia\w*|femoral|femur|condyl\w*|acetabul\w*|hips?|glenoid|glenohumeral|humer\w+|shoulder|ankle|tal(?:us|ar)|patell\w*|wrist|carp\w+|"
+    r"metatars\w+|calcane\w+|scaphoid|elbow|pubi[cs]|symphysis)\b"
+)
+
+
+def _joint(sentence: Sentence) -> bool:
+    """Marrow below the cartilage of a joint, not of an endplate."""
+    return bool(
+        _JOINT.search(sentence.text) and not rx(r"end ?-?plate|vertebr|dis[ck]|modic").search(sentence.text)
+    )
+
+
+def _other_cause(document: Document, sentence: Sentence) -> bool:
+    """Fracture, infection, tumour, Schmorl's node, a joint: said here or right before the level that opens this."""
+    if _OTHER_CAUSE.search(sentence.text) or _joint(sentence):
+        return True
+    before = document.sentences[sentence.index - 1] if sentence.index else None
+    return bool(  # `Discitis L4-5: endplate edema`
+        before
+        and before.block == sentence.block
+        and not rx(r"[.;!?]\s*$").search(before.text)
+        and _OTHER_CAUSE.search(before.text)
+    )
+
+
+def _of_radiograph(document: Document, sentence: Sentence) -> bool:
+    """Words about a radiograph or CT: they show no marrow."""
+    if rx(r"\bmri?\b|\bt[12]\b|stir|marrow|o?edema").search(sentence.text):
+        return False
+    if _RADIOGRAPH.search(sentence.text):
+        return True
+    at = bisect_right(document.sections, sentence.start, key=lambda s: s.start) - 1
+    return at >= 0 and _RADIOGRAPH.search(document.sections[at].title) is not None
+
+
+_RADIOGRAPH = rx(r"\b(?:x-?rays?|xr|radiograph\w*|plain films?|ct|computed tomography)\b")
+
+
 def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: Kind, named: bool) -> bool:
     words = document.lower[hit.start : hit.end]
     if words.startswith(("modic", "vesc")):
@@ -373,21 +426,18 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
         return False  # `reactive marrow edema on both sides of the synchondrosis`
     if words in ("marrow edema", "marrow oedema"):
         framed = _LOCUS.search(sentence.text) or rx(r"degenerat|discogenic").search(sentence.text)
-        return bool(framed) and not _OTHER_CAUSE.search(sentence.text)
+        return bool(framed) and not _other_cause(document, sentence)
     if not has_plate and not rx(r"marrow|sclerosis|edema|oedema").search(words):
+        return False
+    if before.endswith("motor "):
         return False
     if kind.modality in ("ct", "xray") and "modic" not in sentence.text:
         return False
-    if (
-        rx(r"\b(?:x-?rays?|radiographs?|plain films?|ct)\b").search(sentence.text)
-        and "mri" not in sentence.text
-        and "sclerosis" in words
-        and not rx(r"t1|t2|dark|modic|discogenic").search(sentence.text)
-    ):
+    if _of_radiograph(document, sentence):
         return False
-    if _OTHER_CAUSE.search(sentence.text) and "modic" not in sentence.text:
+    if _other_cause(document, sentence) and "modic" not in sentence.text:
         # another cause in the same breath owns the words unless a degenerative frame says otherwise
-        if not rx(r"degenerat|discogenic|reactive|versus|vs\.?|without|no ").search(sentence.text):
+        if not _EITHER_CAUSE.search(sentence.text) or _joint(sentence):
             return False
         near = words + before + ("" if rx(r"^[ ,]*and\b").search(after) else after)
         if rx(r"fractur|schmorl|hemangioma|ablation|post[ -]?(?:op|abla|treat)").search(near):
@@ -480,8 +530,11 @@ def _free_types(
     document: Document, sentence: Sentence, items: list[_Item], near: list[_Item], used: list[tuple[int, int]]
 ) -> list[_Item]:
     """`type 2 at L4-5` where Modic was named before, in this sentence or the last."""
-    if not items and not near and not _LOCUS.search(sentence.text):
-        return []
+    if not items and not near:
+        if not _LOCUS.search(sentence.text) or (
+            _other_cause(document, sentence) and "modic" not in sentence.text
+        ):
+            return []
     out = []
     lower, base = document.lower, sentence.start
     for match in _TYPE.finditer(sentence.text):
@@ -494,9 +547,13 @@ def _free_types(
             continue
         if _NOT_TYPE_AFTER.search(lower[b : b + 16]) or _NOT_TYPE_BEFORE.search(lower[max(base, a - 24) : a]):
             continue
+        before = lower[max(base, a - 40) : a]
+        if _NO_HOST.search(before) is None and not (items and before.rstrip().endswith(",")):
+            continue
         if (
             not items
             and not near
+            and not rx(r"modic|end ?-?plate").search(sentence.topic)
             and not rx(
                 r"^[ ,(]*(?:fatty|edemat|oedemat|degenerat|reactive|sclerot|chang|signal|end|discogenic|marrow|\))"
             ).search(lower[b : b + 14])
@@ -524,6 +581,10 @@ def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_
     for level in document.levels(sentence):
         if level.start < start or not level.discs:
             continue
+        if none := _UNCODED.search(document.lower[level.end : min(sentence.end, level.end + 18)]):
+            end = level.end + none.end()
+            out.append(_Item(level.start, end, ("unspecified",), "modic.coded", level=level, zero=True))
+            continue
         match = _CODED.search(document.lower[level.end : min(sentence.end, level.end + 18)])
         if match and (types := _types(match.group(1))):
             end = level.end + match.end(1)
@@ -541,7 +602,7 @@ _CHANGED = rx(
 
 _COMPONENT = rx(
     r"^[\s,]*(?:end ?-?plate |signal |change[sd]? |modic |predominat\w+ |\))*(?:at [lst]\d[-/ ]*[lst]?\d? ?)?,?\s*(?:with|and|plus|but)(?: (?:a|an|some|the))?"
-    r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
+    r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
 )
 _MENDED = rx(r"^[\s,.;-]*(?:correction|i mean|make that|scratch that|sorry|rather)[\s,:;-]*(?:modic )?$")
 
@@ -557,7 +618,10 @@ def _components(document: Document, sentence: Sentence, typed: list[_Item]) -> l
         elif (
             last
             and _COMPONENT.search(between)
-            and not any(item.end <= g.start <= item.end + 30 for g in document.levels(sentence))
+            and not (
+                any(item.end <= g.start <= item.end + 30 for g in document.levels(sentence))
+                and any(g.start < item.start for g in document.levels(sentence))
+            )
         ):
             last.types = tuple(sorted({*last.types, *item.types}))
         else:
@@ -680,7 +744,8 @@ _NORMAL_PLATES = rx(
 
 
 _BESIDE = rx(
-    r"\b(?:bone|marrow|vertebra\w*|bodies|plates) (?:(?:on|at) )?(?:either|each|both|opposing) sides? of|\b(?:bone|marrow|bodies|plates) (?:flanking|bordering) the (?:[lst]\d[-/ ]*[lst]?\d? )?dis[ck]"
+    r"\b(?:bone|marrow|vertebra\w*|bodies|plates) (?:(?:on|at) )?(?:either|each|both|opposing) sides? of|\b(?:bone|marrow|bodies|plates)(?: (?:conversion|replacement|change|signal|o?edema|infiltration))* "
+    r"(?:flanking|bordering|adjacent to|next to|around|about|surrounding) (?:the |this )?(?:[lst]\d[-/ ]*[lst]?\d? )?(?:inter)?(?:vertebral )?dis[ck]"
 )
 
 
@@ -691,8 +756,9 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
         return items
     wide = rx(r"\bmarrow\b|\bvertebra").search(text) and rx(r"\bdis[ck]s?\b").search(text)
     beside = _BESIDE.search(text)
+    other = _other_cause(document, sentence)
     locus = _LOCUS.search(text) or beside or (rx(r"\bmarrow\b").search(text) if wide else None)
-    clear = locus is not None and _OTHER_CAUSE.search(text) is None
+    clear = locus is not None and not other
     if beside and clear and not items and not rx(r"\bno\b|without|t1|t2").search(text):
         words = [t for t, p in (("1", _EDEMA), ("2", _FAT)) if p.search(text)]
         if words:
@@ -700,7 +766,13 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
             return [_Item(a, b, tuple(words), "modic.described_words", "described")]
     signal = read_signal(text)
     types = signal.types() if signal else ()
-    if types and not items and clear and (_FRAME.search(text) or (signal and signal.t1 and signal.t2)):
+    discs = any(g.discs for g in document.levels(sentence))  # the endplates of a disc
+    if (
+        types
+        and not items
+        and clear
+        and (discs or _FRAME.search(text) or (signal and signal.t1 and signal.t2))
+    ):
         assert locus is not None
         a, b = sentence.start + locus.start(), sentence.start + locus.end()
         return [_Item(a, b, types, "modic.described_signal", "described")]
@@ -749,7 +821,13 @@ _ADDED = (
     ("1", rx(r"\b(?:o?edema(?:tous)?|inflammatory|fibrovascular|stir (?:signal|hyper\w*|bright\w*))")),
     ("2", rx(r"\bfat(?:ty)?\b")),
 )
-_LEADING = (("1", rx(r"\b(?:o?edematous|inflammatory|fibrovascular)\b")), ("2", rx(r"\bfatty\b")))
+_LEADING = (
+    (
+        "1",
+        rx(r"\b(?:o?edematous|inflammatory|fibrovascular)\b"),
+    ),
+    ("2", rx(r"\bfatty\b")),
+)
 _BOUND = rx(
     r"^(?:[ ,(]*(?:with|and|showing|plus|but|in part|partly|now|mainly|predominantly)\b|[ ,(]*$|[^.;:]{0,40}(?:,|\b(?:with|and|plus|showing|containing))\b)[\w ,/-]*$"
 )
@@ -764,6 +842,8 @@ def _word_types(lower: str, sentence: Sentence, item: _Item, end: int) -> tuple[
     own, after = lower[item.start : item.end], lower[item.end : min(end, item.end + 90)]
     before = lower[max(sentence.start, item.start - 30) : item.start]
     found = [t for t, p in (("1", _EDEMA), ("2", _FAT)) if p.search(own)]
+    if before.endswith("stir ") and own.startswith(("bright", "high", "hyper", "increas", "elevat")):
+        found.append("1")
     for value, words in _LEADING:
         if any(rx(r"^[\w ,/-]*$").search(before[m.end() :]) for m in words.finditer(before)):
             found.append(value)
@@ -837,6 +917,12 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         if reading is None:
             continue
         level = item.level or placed[(item.start, item.end)]
+        if (
+            reading.assertion == "absent"
+            and level
+            and _PAST.search(document.lower[max(0, level.start - 12) : level.start])
+        ):
+            level, item.rule = None, "modic.no_other"  # `no Modic change above L4-5`
         if reading.assertion == "absent" and not level and _beyond(sentence, item):
             item.rule = "modic.no_other"
         out.append(_fact(document, sentence, item, level, reading, kind))
@@ -849,6 +935,9 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
 _ELSEWHERE = rx(
     r"\belsewhere\b|\b(?:at|of|in) (?:the |any |all )?(?:other|remaining) (?:lumbar )?(?:levels?|discs?|endplates?|segments?)\b"
 )
+
+
+_PAST = rx(r"\b(?:above|below|beyond) (?:the )?$")
 
 
 def _beyond(sentence: Sentence, item: _Item) -> bool:
@@ -918,7 +1007,8 @@ def _fact(
         levels, vertebrae = (tuple(whole), ()) if whole else (levels, vertebrae)
     if plates and not levels and len(plates) == 1:
         levels = ()
-    where = region((levels or vertebrae or ("L1",))[0]) if (levels or vertebrae) else kind.region or "lumbar"
+    here = kind.part(sentence.start) or kind.region or "lumbar"
+    where = region((levels or vertebrae)[0]) if levels or vertebrae else here
     if levels or vertebrae:
         where = "lumbar" if where in ("lumbar", "sacral") or (levels or vertebrae)[0] == "T12-L1" else where
     elif rx(r"\bcervical\b").search(sentence.text):

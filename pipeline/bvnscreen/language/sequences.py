@@ -16,8 +16,8 @@ _TOKEN = rx(
     rf"(?P<t1>\bt1{_WEIGHT})"
     rf"|(?P<t2>\b(?:t2{_WEIGHT}(?: ?/ ?(?:stir|tirm))?|stir|tirm|fluid[ -]sensitive|(?:fat[ -]?sat(?:urated)?|fat[ -]suppressed|water[ -]sensitive)(?: t2{_WEIGHT})?)\b)"
     r"|(?P<all>\b(?:all (?:the |pulse |imaging |imaged )*sequences|both (?:the |pulse )*sequences|all (?:pulse )?(?:weightings|images)|throughout)\b)"
-    r"|(?P<dark>\b(?:hypo ?-?intens\w*|low(?:er)?|dark|black|decreas\w*|reduc\w*|diminish\w*|(?:signal )?loss(?: of)?|signal void)\b)"
-    r"|(?P<bright>\b(?:hyper ?-?intens\w*|high(?:er)?|bright\w*|increas\w*|elevat\w*|raised|shortening)\b)"
+    r"|(?P<dark>\b(?:hypo(?: ?-?intens\w*)?|low(?:er)?|dark|black|decreas\w*|reduc\w*|diminish\w*|(?:signal )?loss(?: of)?|signal void)\b)"
+    r"|(?P<bright>\b(?:hyper(?: ?-?intens\w*)?|high(?:er)?|bright\w*|increas\w*|elevat\w*|raised|shortening)\b)"
     r"|(?P<even>\biso ?-?intens\w*|\bintermediate\b)"
 )
 _RELAXATION = rx(r"\b(long|short)(?:ened)? (t1|t2)\b")
@@ -27,6 +27,10 @@ _JOINED = rx(
     r"^(?: images?| sequences?| signals?)?(?: ?[/&+,] ?| and | or |, and | as well as |/and )(?:on |the |also )*$"
 )
 _CONTRAST = rx(r"(?:post[ -]?(?:contrast|gad\w*)|contrast[ -]enhanced|enhanced|gad\w*)[ -]*$")
+_HEIGHT = rx(r"^ (?:the |intervertebral )*(?:dis[ck]|height|lordosis|space|stature)\b")
+_LIKE_FAT = rx(
+    r"\b(?:follow|parallel)\w* (?:the signal of )?fat\b|\b(?:isointense|similar|identical) to fat\b"
+)
 _REACH = 64  # characters from an intensity to its sequence
 _STOP = rx(r"[.;]\s|\n\s*\n")
 
@@ -58,6 +62,8 @@ def read_signal(text: str) -> Signal | None:
         value = "dark" if match.group(1, 2) in (("long", "t1"), ("short", "t2")) else "bright"
         _note(found, {match.group(2)}, value, *match.span())
     tokens = _tokens(text)
+    if like := _LIKE_FAT.search(text):
+        _note(found, {"t1"}, "bright", *like.span())
     i = 0
     while i < len(tokens) - 1:
         first, second = tokens[i], tokens[i + 1]
@@ -103,7 +109,9 @@ def _tokens(text: str) -> list[_Token]:
         kind = match.lastgroup or ""
         seen = kind in ("t1", "t2", "all")
         before = text[max(0, match.start() - 28) : match.start()]
-        if (_CONTRAST if seen else _DENIED).search(before):
+        if (_CONTRAST if seen else _DENIED).search(before) or _HEIGHT.search(
+            text[match.end() : match.end() + 24]
+        ):
             continue
         kinds = ["t1", "t2"] if kind == "all" else [kind]
         last = tokens[-1] if tokens else None

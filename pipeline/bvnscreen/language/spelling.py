@@ -116,6 +116,12 @@ def mend(cleaned: CleanText) -> None:
 
         cleaned.edit(pattern, replace)
         lower = cleaned.text.lower()
+    if "lumber" in lower:
+        cleaned.edit(
+            rx(r"(?i)\blumber(?: ?-?(?:yard|mill|jack|company|store|truck|trade|industry|work)s?)?\b"),
+            lambda m: [_cased(m.group(0), "lumbar")] if len(m.group(0)) == 6 else None,
+        )
+        lower = cleaned.text.lower()
     if rx(r"\b(?:end|and|ent|en)[\s-]{1,2}p[al]").search(lower):
         cleaned.edit(
             rx(r"(?i)" + r"\b(?:end|and|ent|en)[\s-]{1,2}(?:pl?al?a?te?e?s?|plaes?)\b"), _end_plate(lower)
