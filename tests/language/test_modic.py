@@ -78,7 +78,11 @@ Degenerative endplate change at L4-5 and, to an even lesser degree, L3-4. => uns
 | | L2-3 | L3-4 | L5-S1 |⏎|-|-|-|-|⏎|Modic|0|1|2| => absent: unspecified at L2-L3; 1 at L3-L4; 2 at L5-S1
 Level | L3-4 | L4-5⏎Modic change | none | type 2 => absent: unspecified at L3-L4; 2 at L4-L5
 |Level|Disc|Modic|⏎|L4-5|bulge|2|⏎|L5-S1|normal|none| => 2 at L4-L5; absent: unspecified at L5-S1
+Modic type 2 change next to the old L3-4 fusion, at L2-3. => 2 at L2-L3
+Edematous Modic change at L3-4. => 1 at L3-L4
 # assertion
+Neither L3-4 nor L4-5 has Modic change. => absent: unspecified at L3-L4,L4-L5
+IMPRESSION: Modic type 2 at L2-3.⏎ADDENDUM: This should read Modic type 2 at L3-4. => 2 at L3-L4
 The previously reported Modic type 2 at L4-5 is again seen. => 2 at L4-L5
 The previously reported Modic type 2 at L4-5 is no longer seen. => historical: 2 at L4-L5
 Modic type 1 at L5-S1, not seen on the study of 2020. => 1 at L5-S1

@@ -106,6 +106,12 @@ _ABOVE_FUSION = rx(
 )
 
 
+_NEXT_TO = rx(
+    r"\b(?:adjacent|next|close|proximal|distal|cephalad|caudad|cranial|caudal|rostral) to (?:the |a |an |her |his |prior |old |solid )*$"
+)
+_CONSTRUCT = rx(r"^ (?:\w+ )?(?:fusion|fused|construct|arthrodesis|instrument|hardware|laminectomy|fixation)")
+
+
 class Attachment:
     """Levels for the spots of one sentence."""
 
@@ -118,10 +124,19 @@ class Attachment:
             w in text for w in ("fus", "construct", "instrument", "hardware", "arthrodes", "fixation")
         )
         levels = [g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")]
+        landmarks = [g for g in levels if self._is_landmark(g)]
+        if len(landmarks) < len(levels):
+            levels = [g for g in levels if g not in landmarks]
         self.excluded = [
             g for g in levels if _EXCEPTED.search(self.lower[max(sentence.start, g.start - 34) : g.start])
         ]
         self.levels = [g for g in levels if g not in self.excluded]
+
+    def _is_landmark(self, level: Level) -> bool:
+        """`adjacent to the L4-5 fusion, at L3-4`: it tells where, but is not the place."""
+        before = self.lower[max(self.sentence.start, level.start - 24) : level.start]
+        after = self.lower[level.end : level.end + 24]
+        return self.fused and bool(_NEXT_TO.search(before)) and bool(_CONSTRUCT.search(after))
 
     def place(self, spots: list[Spot]) -> list[Level | None]:
         """The level of each spot (sorted by start), or None."""

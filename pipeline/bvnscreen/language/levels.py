@@ -288,7 +288,7 @@ def _build(start: int, end: int, names: list[str], joins: list[str]) -> Level | 
 
 
 _LIST = rx(
-    r"^(?:(?:\s*\([^()]{0,20}(?:mm|cm|left|right|central|mild|moderate|severe|anterior|posterior|diffuse|focal|minimal|subtle|patchy|marked)[^()]{0,14}\))?\s*(?:central|posterolateral|posterocentral|paracentral|foraminal|left|right|lt|rt)*\s*(?:left|right|central)?\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|as well as|plus|also|then|and then|and again|again|followed by)?"
+    r"^(?:(?:\s*\([^()]{0,20}(?:mm|cm|left|right|central|mild|moderate|severe|anterior|posterior|diffuse|focal|minimal|subtle|patchy|marked)[^()]{0,14}\))?\s*(?:central|posterolateral|posterocentral|paracentral|foraminal|left|right|lt|rt)*\s*(?:left|right|central)?\s*(?:level|levels|dis[ck]s?|vertebra|vertebrae|\d(?:,\d)?)?\s*[,;/&+>]{0,2}\s*(?:and|or|nor|as well as|plus|also|then|and then|and again|again|followed by)?"
     r"\s*(?:at |also |both |the |then |left |right |lt |rt |bilateral )*|\s*(?:level )?& ?)$"
 )
 _EXCEPT = rx(

@@ -165,7 +165,7 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             out += facts
         elif boxes:
             last_index = sentence.index
-    return tuple(_tidy(_addenda(_relevelled(document, _by_study(document, out)))))
+    return tuple(_tidy(_addenda(document, _relevelled(document, _by_study(document, out)))))
 
 
 _STUDY = rx(r"\b(?:mri|mr|scan|study|imaging|exam)\b|^[^a-z0-9]{0,4}(?:[a-z]{3,9}\.? )?\d")
@@ -267,7 +267,7 @@ def _inside(document: Document, sentence: Sentence, fact: Modic) -> bool:
     return sentence.start <= at < sentence.end
 
 
-def _addenda(found: list[Modic]) -> list[Modic]:
+def _addenda(document: Document, found: list[Modic]) -> list[Modic]:
     """What an addendum in the same text takes back is no longer stated: `type II, not type I, at L5-S1`."""
     taken = {
         (t, d)
@@ -276,14 +276,24 @@ def _addenda(found: list[Modic]) -> list[Modic]:
         for t in f.types
         for d in f.levels
     }
+    stands = [f for f in found if f.evidence.section == "addendum" and f.assertion == "present" and f.levels]
+    reads = [f for f in stands if _SHOULD_READ.search(_words_before(document, f))]
     return [
         f
         for f in found
         if f.evidence.section == "addendum"
         or f.assertion != "present"
         or not f.levels
-        or not all((t, d) in taken for t in f.types for d in f.levels)
+        or not (
+            all((t, d) in taken for t in f.types for d in f.levels)
+            or any((f.types == r.types) != (f.levels == r.levels) for r in reads)
+        )
     ]
+
+
+def _words_before(document: Document, fact: Modic) -> str:
+    at = document.clean.clean_position(fact.evidence.start)
+    return document.lower[max(0, at - 60) : at]
 
 
 # --- finding the statements -------------------------------------------------------------------------
@@ -783,8 +793,8 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
         if found:
             item.types, item.untyped = found, False
             item.basis, item.rule = "described", "modic.described_signal"
-        elif document.lower[item.start : item.start + 5] != "modic":
-            item.untyped = not _retype(document, sentence, item, sentence.start + end)
+        elif _retype(document, sentence, item, sentence.start + end):
+            item.untyped = False
         elif clear and (looks := _look(text)):
             item.types, item.untyped = looks, False
             item.basis, item.rule = "described", "modic.described_words"
