@@ -22,9 +22,12 @@ SIX_MONTHS = 6.0
 # A clinician may look at the images some days before the report on them is signed.
 _SIGNED_WITHIN = 7 / DAYS_PER_MONTH
 REPORT_KINDS = ("mri_report", "addendum")
+NOTE_KINDS = ("clinic_note", "letter", "pt_note", "procedure_note", "questionnaire")
 IMAGING_KINDS = ("mri_report", "imaging_report", "addendum")
 # Sections of a report that repeat what was known or asked, not what this study shows.
 _NOT_THIS_STUDY = ("history", "indication", "clinical", "comparison", "reason", "technique")
+# Where a note that quotes the MRI denies one of these, it quotes what the report says of the spine.
+_QUOTED_NORMAL = ("central_stenosis", "stenosis", "spondylolisthesis", "fracture")
 _AMENDMENT = ("addendum", "amend", "correct", "erratum")
 _LEVEL = re.compile(r"([CTLS])(\d{1,2})\s?[-/]\s?([CTLS]?)(\d{1,2})", re.IGNORECASE)
 
@@ -93,7 +96,10 @@ class Chart:
     @cached_property
     def describes_spine(self) -> bool:
         """True when some imaging text describes the lumbar spine, so that its silence counts."""
-        return any(n.describes_spine and _lumbar_note(n) for n in self.notes)
+        if any(n.describes_spine and _lumbar_note(n) for n in self.notes):
+            return True
+        quoted = (f for i in self.report_notes for f in self.notes[i].findings)
+        return any(f.assertion == "absent" and f.concept in _QUOTED_NORMAL for f in quoted)
 
     @cached_property
     def mentions(self) -> dict[str, tuple[Mention, ...]]:
@@ -155,8 +161,7 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
     reports = {*speaking, *older_reports}
     read = [_when(ordered[i]) for i in speaking if ordered[i].kind != "addendum"]
     newest = max(read, default="") if on_file else ""
-    before = {i for i, n in enumerate(ordered) if _before(n, newest)}
-    claims = _claims(ordered, reports, set(range(len(ordered))) - before)
+    claims, older_claims = _claims(ordered, reports, newest)
     current = _current(report_modic)
     duration, pain_months, duration_conflicts = _duration(ordered)
     return Chart(
@@ -174,7 +179,7 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
             m for i in older_reports for m in _lumbar_modic(ordered[i]) if m.assertion == "present"
         ),
         modic_claims=claims,
-        older_claims=_claims(ordered, reports, before),
+        older_claims=older_claims,
         duration=duration,
         pain_months=pain_months,
         conflicts=(*conflicts, *_disagreements(report_modic, claims), *duration_conflicts),
@@ -249,24 +254,31 @@ def _lumbar_modic(note: NoteFacts) -> list[Modic]:
     ]
 
 
-def _before(note: NoteFacts, report: str) -> bool:
-    """True when a note was surely written before a report of this date; without both dates it may not be."""
-    written, signed = months_of(note.note_date), months_of(report)
-    return bool(written and signed and written.hi + _SIGNED_WITHIN < signed.lo)
+def _before(written: str | None, report: str) -> bool:
+    """True when a note or study is surely older than a report of this date; both need a date."""
+    then, signed = months_of(written), months_of(report)
+    return bool(then and signed and then.hi + _SIGNED_WITHIN < signed.lo)
 
 
-def _claims(notes: Sequence[NoteFacts], reports: set[int], written: set[int]) -> tuple[Modic, ...]:
-    """What clinicians say in the notes at these places, and what notes quote of a report.
+def _claims(
+    notes: Sequence[NoteFacts], reports: set[int], newest: str
+) -> tuple[tuple[Modic, ...], tuple[Modic, ...]]:
+    """What clinicians say and what notes quote of a report: of the newest report's time, and of before.
 
-    A note's general "no Modic change" does not touch the level it names.
+    A note's general "no Modic change" does not touch the level it names. Words on a study that is
+    older than the newest report ("MRI 2019: Modic 2") are of before, whenever they were written.
     """
     out: list[Modic] = []
-    for i in sorted(written):
-        note = notes[i]
+    older: list[Modic] = []
+    for i, note in enumerate(notes):
         said = [m for m in _lumbar_modic(note) if m.attribution == "clinician" or i not in reports]
         states = any(m.assertion == "present" for m in said)
-        out += [m for m in said if not (states and m.assertion == "absent" and not modic_discs(m))]
-    return tuple(out)
+        for m in said:
+            if states and m.assertion == "absent" and not modic_discs(m):
+                continue
+            past = _before(note.note_date, newest) or _before(m.study_date, newest)
+            (older if past else out).append(m)
+    return tuple(out), tuple(older)
 
 
 def _when(note: NoteFacts) -> str:
@@ -282,21 +294,37 @@ def _reports(notes: Sequence[NoteFacts]) -> tuple[list[int], list[int]]:
     addenda = [i for i, n in enumerate(notes) if n.kind == "addendum" and _lumbar_note(n)]
     if not reports:
         return (addenda[-1:], addenda[:-1])
+    # An addendum to a study that is not on file stands for its report.
+    lone = [
+        i
+        for i in addenda
+        if notes[i].study_date and not any(_same_study(notes[i].study_date, _when(notes[k])) for k in reports)
+    ]
+    reports = sorted((*reports, *lone))
     newest = max(_when(notes[i]) for i in reports)
     speaking = [i for i in reports if _when(notes[i]) == newest]
     for i in addenda:
-        study = (notes[i].study_date or "")[:10]
-        written = _when(notes[i])
-        if study == newest or (not study and (not written or written >= newest)):
+        study, written = notes[i].study_date, notes[i].note_date or ""
+        if i not in reports and (_same_study(study, newest) if study else not written or written >= newest):
             speaking.append(i)
     return speaking, [i for i in (*reports, *addenda) if i not in speaking]
+
+
+def _same_study(study: str | None, report: str) -> bool:
+    """A report may carry the day it was signed."""
+    a, b = months_of(study), months_of(report)
+    return a is None or b is None or abs(a.lo - b.lo) <= _SIGNED_WITHIN
 
 
 def _quoting(notes: Sequence[NoteFacts]) -> list[int]:
     """Without a report on file: the newest note that quotes or describes one."""
     newest_first = range(len(notes) - 1, -1, -1)
+    # A lone text of no stated kind is all there is: the MRI it quotes speaks. In a chart a clinician's
+    # quotation stands beside the place where the report should be, and remains a clinician's word.
+    alone = len(notes) == 1 and notes[0].note_type is None
     for i in newest_first:
-        if any(m.attribution == "report" for m in _lumbar_modic(notes[i])):
+        speaks = alone or notes[i].kind not in NOTE_KINDS
+        if speaks and any(m.attribution == "report" for m in _lumbar_modic(notes[i])):
             return [i]
     for i in newest_first:
         if notes[i].describes_spine and _lumbar_note(notes[i]):
@@ -348,7 +376,7 @@ def _contradictions(entries: list[Modic]) -> list[Conflict]:
     absent = [m for m in entries if m.assertion == "absent"]
     for a in absent:
         for p in present:
-            if (_same_place(p, a) or _impression_denies(a, present)) and _same_type(p, a):
+            if (_same_place(p, a) or impression_denies(a, entries)) and _same_type(p, a):
                 where = ", ".join(d for d in modic_discs(p) if d in modic_discs(a)) or "the lumbar spine"
                 out.append(
                     Conflict(
@@ -379,12 +407,12 @@ def _same_place(present: Modic, absent: Modic) -> bool:
     return bool(set(p) & set(a)) if p or a else True
 
 
-def _impression_denies(absent: Modic, present: list[Modic]) -> bool:
+def impression_denies(absent: Modic, entries: Sequence[Modic]) -> bool:
     """A plain "no Modic change" in the impression against findings it does not repeat."""
     section = absent.evidence.section.lower()
     if section != "impression" or modic_discs(absent) or absent.evidence.rule == "modic.no_other":
         return False
-    return all(m.evidence.section.lower() == "findings" for m in present)
+    return all(m.evidence.section.lower() == "findings" for m in entries if m.assertion == "present")
 
 
 def _same_type(a: Modic, b: Modic) -> bool:

@@ -44,7 +44,8 @@ class Modic:
     """A vertebral endplate change, typed ("1" "2" "3", several for a mixture) or "unspecified".
 
     `attribution` tells a radiologist's report from a clinician's claim about one.
-    `region` is "lumbar" unless the text ties the change to another part of the spine.
+    `region` is "lumbar" unless the text ties the change to another part of the spine. `study_date` is
+    the date of the study that the sentence names, as exact as the text.
     """
 
     types: tuple[str, ...]
@@ -56,11 +57,15 @@ class Modic:
     basis: Literal["stated", "described"] = "stated"
     attribution: Attribution = "report"
     region: str = "lumbar"
+    study_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A competing finding or condition; `concept` is one of the names in docs/vocabulary.md."""
+    """A competing finding or condition; `concept` is one of the names in docs/vocabulary.md.
+
+    `region` is set where the text ties a finding without a level to another part than the low back.
+    """
 
     concept: str
     assertion: Assertion

@@ -23,6 +23,12 @@ No fracture; mild ⟨scoliosis⟩. => present
 ⟨Disc protrusion⟩ without stenosis. => present
 ⟨Scoliosis⟩ is not thought to be the cause of her pain. => present
 No prior imaging. ⟨Scoliosis⟩ of 12 degrees. => present
+Spine allodynia. My neighbor has a ⟨pacemaker⟩. => family
+[x] no ⟨pacemaker⟩ => absent
+[ ] no ⟨pacemaker⟩ => -
+She hopes to become ⟨pregnant⟩ next year. => -
+MRI LUMBAR WITH AND WITHOUT⏎Lesions consistent with ⟨metastases⟩. => present
+The page was scanned in error and belongs to another patient. Severe ⟨central stenosis⟩. => -
 # not there
 No ⟨fracture⟩. => absent
 No evidence of ⟨discitis⟩. => absent

@@ -30,6 +30,14 @@ CASES = [
     ("RTF characters", "{\\rtf1 Schmorl\\'92s node}", "Schmorl's node"),
     ("HTML", "<p>Modic&nbsp;1</p><b>L4-5</b><br/>pain &gt;6 mo", "\nModic 1\nL4-5\npain >6 mo"),
     ("a bare less-than sign is no tag", "pain <6 weeks, BMI <40", "pain <6 weeks, BMI <40"),
+    ("a year behind the region is no level", "MRI lumbar 2018 and 3/2024", "MRI lumbar 2018 and 3/2024"),
+    ("circled answers", "Pacemaker Y (N)   PT (Y) N", "Pacemaker: no; PT: yes;"),
+    ("an open question", "Pacemaker? Y / N\n", "Pacemaker: ***;"),
+    ("cells that end in a letter", "Have you: pacer N   pump Y", "Have you: pacer: no; pump: yes; "),
+    ("blanks behind their labels", "Tried: PT ___ chiro ___", "Tried: PT: ***; chiro: ***;"),
+    ("only what is circled stands", "Circle the worst: back / ((leg)) / neck", "Circle the worst: leg, "),
+    ("a menu nobody marked", "Care so far: PT  chiro  surgery [nothing circled]", "Care so far: ***"),
+    ("an answer in brackets is one", "Prior surgery: (none)", "Prior surgery: (none)"),
     ("letters of no language we read", "痛 at L4-5", "\x7f at L4-5"),
 ]  # fmt: skip
 

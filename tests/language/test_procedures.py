@@ -18,6 +18,18 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    ("Knee: PT 8 months, injections. Back: ibuprofen 2 weeks.", "NSAID done duration_months=0.46"),
+    ("Tx: Left shoulder - PT x 6 mo. Low back - naproxen 2 weeks.", "NSAID done duration_months=0.46"),
+    ("Treatment for her neck has been PT and two ESIs.", ""),
+    ("Meloxicam was prescribed but she never filled it.", "NSAID not_done"),
+    (
+        "Bilateral MBB 5/2024: 90% relief. Repeat MBB 6/2024: 85% relief.",
+        "MBB done relief_pct=90; MBB done relief_pct=85",
+    ),
+    (
+        "OPERATIVE REPORT\nIntracept of L4 and L5\nProne, trocar through the left pedicle, 15 min burn each.",
+        "BVNA done vertebrae=L4,L5",
+    ),
     ("SCS was placed in 2019. It was removed in 2021.", "SCS done date=2019; SCS_explant done date=2021"),
     ("He didn't find that PT helped.", "PT done response=none"),
     (
@@ -452,6 +464,11 @@ def test_same_answer_however_it_is_written(text: str, expected: str, change: Any
 
 
 NOTES = [
+    (
+        "a telephone note tells of the patient",
+        "Spoke w/ pt about the letter. Called pt again, pt not home.",
+        "",
+    ),
     (
         "a table: the last word of the line is the result",
         "Prior treatments:\nPT (12 wks, 2023) none\nChiro (10 visits) minimal\nRFA not tried",

@@ -84,6 +84,12 @@ _GONE = rx(
 )
 
 
+# `[x] no pacemaker`
+_BOXED_NO = rx(
+    r"[\[(] ?[x*] ?[\])]\s*(?:no|denies|without|negative for|free of|absence of) (?:(?:a|an|any|known|history of|implanted|active|evidence of) )*$"
+)
+
+
 def _persists(document: Document, target: Target, cue: Cue) -> bool:
     """`The previously described type 1 change is less marked`: told before, and told again now."""
     rest = document.lower[target.end : target.sentence.end]
@@ -114,7 +120,8 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         return Reading("present" if reply.group(1) == "yes" else "absent", (reply.group(1),))
     box = ticked(document.lower, target.start, target.end)
     if box is not None:
-        return Reading("present", ("[x]",)) if box else None
+        denied = _BOXED_NO.search(document.lower[max(0, target.start - 40) : target.start])
+        return Reading("absent" if denied else "present", ("[x]",)) if box else None
     if section in GENERIC_SECTIONS or kind.generic(sentence):
         return Reading("hypothetical", cues)
     if "family" in words or section == "family":

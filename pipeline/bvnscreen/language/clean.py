@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .forms import plain_answers
 from .rx import rx
 
 UNKNOWN = "\x7f"
@@ -105,6 +106,7 @@ def clean(source: str) -> CleanText:
         result.edit(rx(r"(?i) comma\b"), lambda m: [","])
     if "page " in result.text.lower():
         _furniture(result)
+    plain_answers(result)
     _join(result)
     return result
 

@@ -451,6 +451,7 @@ class _Reader:
         )
         if (
             not failed.search(sentence.text)
+            or not rx(r"\b(?:back|lbp|pain|lumbago|complaint|symptoms?|this)\b").search(sentence.text)
             or sentence.section in ("plan", "criteria")
             or not self.complaints
         ):

@@ -59,7 +59,7 @@ class Kind:
         if self.is_report or sentence.section in ("findings", "impression", "addendum"):
             return "report"
         if self.name in ("clinic_note", "letter", "pt_note", "procedure_note", "questionnaire"):
-            return "clinician"
+            return "report" if _QUOTES.search(sentence.text) else "clinician"
         if rx(r"\bmri\b|magnetic resonance|report").search(sentence.text) or sentence.section == "imaging":
             return "report"
         return "report" if self.name in ("mri_report", "other") else "clinician"
@@ -74,9 +74,13 @@ class Kind:
         return sentence.index in self.general
 
 
+# A line that is labelled as the MRI: `MRI lumbar 9/2024: Modic type 2 at L4-5.`
+_QUOTES = rx(
+    r"^\W*(?:imaging:? ?)?(?:(?:lumbar|lumbosacral|l-?spine|lss?|l/s)(?: spine)? )?(?:mri|mr)\b[^.:;]{0,50}:|^\W*[^.;]{0,40}\bmri (?:report|of|dated|from)\b[^.;]{0,50}(?::|\b(?:reads|states|reports|describes)\b)"
+)
 _CLAIM = rx(
     r"\b(?:provider|appeal|referring|letter|surgeon|physician|clinician|doctor|dr)\b[\w' ]{0,30}\b(?:states?|claims?|says?|argues?|asserts?|reports?|writes?|indicates?|feels?|believes?)\b|"
-    r"\b(?:doctor|physician|provider|surgeon|clinic|chiropractor|pcp)s? (?:had )?(?:said|told|mentioned|thought|thinks|felt|feels|claimed)\b|\b(?:was|were|been) told\b|"
+    r"\b(?:doctor|physician|provider|surgeon|clinic|chiropractor|pcp)s? (?:had )?(?:said|told|mentioned|thought|thinks|felt|feels|claimed)\b|\b(?:was|were|been) told\b|\breportedly\b|\b(?:per|according to|by) (?:the |her |his )?(?:pt|patient|wife|husband|recall|report of)\b|"
     r"\bin my (?:opinion|view|reading|estimation)\b|\bmy (?:read|review|interpretation|own)\b|\bi (?:see|disagree|believe|think|reviewed|interpret|personally)\b"
 )
 
@@ -87,9 +91,14 @@ def read_kind(document: Document) -> Kind:
     lower = document.lower
     head = lower[:2500]
     name = _TYPES.get(given)
+    whole = any(s.category == "findings" for s in document.sections)  # the report is given again
+    if name == "mri_report" and not whole and _AMENDS.search(head[:160]):
+        name = "addendum"
     if name is None:
         name = _guess(document, head, given)
     region, modality = _region(lower[:1200], head), _modality(head, name)
+    if _MISFILED.search(lower):
+        return Kind("other", region, modality, False, _general(document, name))
     parts = _parts(document)
     if any(area == "lumbar" for _, area in parts):
         region = "lumbar"
@@ -138,6 +147,9 @@ def _parts(document: Document) -> tuple[tuple[int, str], ...]:
     return tuple(out)
 
 
+_AMENDS = rx(
+    r"^\W*(?:(?:radiology|mri|report|imaging|lumbar spine|lumbar) )*(?:addend(?:um|a)|amendment|erratum|correction)\b"
+)
 _LIST_OPENS = rx(
     r"\b(?:all|any|each|one) of (?:the following|these (?:criteria|conditions|are|must|apply)|the criteria)|following (?:criteria|conditions|are met|must)|criteria\b|checklist \(|candidate checklist|when all|"
     r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
@@ -160,10 +172,19 @@ _ASKED = rx(  # a question of a form and its answer: "Do you have leg pain? No"
     r"\b(?:do|does|did|have|has|are|is|was|were|can|where|how|when|what)\b[^?\n]{0,80}\byou(?:r|rs)?\b[^?\n]{0,80}\?[\s\"':)-]*"
     r"(?:(?:answer|a|pt|patient)\s*[:.]\s*)?(?:(?:yes|no|y|n|none|never|about|since|always|sometimes)\b|[\[(] ?[x*]? ?[\])]|\d)"
 )
+_MISFILED = rx(
+    r"\b(?:mis-?filed|wrong (?:patient|chart)|not (?:our|this|the same) patient|(?:scanned|filed|faxed|sent|uploaded) (?:in(?:to)? (?:the )?(?:wrong chart|error)|to the wrong)|"
+    r"(?:belongs|pertains?) to (?:another|a different|the wrong) patient|(?:different|another) patient'?s (?:report|note|record|chart|page))\b"
+)
 
 
 def _general(document: Document, name: str) -> frozenset[int]:
-    """Sentences that speak of rules, studies or patients in general: their lists and quotations included."""
+    """Sentences that speak of rules, studies or patients in general: their lists and quotations included.
+
+    Of a page that was filed in the wrong chart nothing is about this patient.
+    """
+    if _MISFILED.search(document.lower):
+        return frozenset(s.index for s in document.sentences)
     report = name in ("mri_report", "imaging_report")
     starts = rx(
         r"^\W*(?:what (?:is|are)\b[^.\n]{0,60}\?|understanding |about (?:your|the|bvn|basivertebral|intracept|vertebrogenic|modic)\b)"
@@ -260,16 +281,20 @@ def _region(top: str, head: str) -> str | None:
 
 
 _REGIONS = {
-    **dict.fromkeys(("lumbar", "lumbosacral", "l-spine", "lspine", "lss", "ls spine", "l/s"), "lumbar"),
+    **dict.fromkeys(("lumbar", "lumbosacral", "l-spine", "lspine", "lss", "ls", "ls spine", "l/s"), "lumbar"),
     "c-spine": "cervical", "cspine": "cervical", "t-spine": "thoracic", "tspine": "thoracic",
 }  # fmt: skip
 
 
 def _modality(head: str, name: str) -> str | None:
     top = head[:400]
-    if rx(r"\bmri\b|\bmr\b|magnetic resonance|\bt[12]\b|stir").search(head):
+    titled = rx(
+        r"^\W*(?:exam\w*:? ?)?(?:ct|x-?rays?|xr|computed|radiographs?|plain)\b[^\n.:]{0,60}\n"
+    ).search(top)
+    seen = rx(r"\bmri\b|\bmr\b|magnetic resonance|\bt[12]\b|stir").search(head)
+    if seen and not (titled and seen.start() > 120):
         return "mri"
-    if name in ("imaging_report", "mri_report"):
+    if name in ("imaging_report", "mri_report") or titled:
         if rx(r"\bct\b|computed tomograph").search(top):
             return "ct"
         if rx(r"x-?rays?\b|radiograph|plain films?|\bxr\b|\bviews\b").search(top):

@@ -188,8 +188,6 @@ def _study_of(text: str) -> tuple[When, int] | None:
 
 def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
     """Where a note tells of several dated studies, only the newest one's changes are present."""
-    if len(found) < 2:
-        return found
     dates: list[When | None] = []
     for fact in found:
         position = document.clean.clean_position(fact.evidence.start)
@@ -201,7 +199,7 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
                 study = _study_of(before.text)  # `MRI June 2018: Modic 1 at L4-5.`
         elif sentence and study and study[1] > position - sentence.start:
             study = None
-        dates.append(study[0] if study else None)
+        dates.append(study[0] if study else _dated_behind(document, sentence, fact))
     newest = {
         area: max((w for f, w in zip(found, dates, strict=True) if w and f.region == area), key=_first)
         for area in {f.region for f, w in zip(found, dates, strict=True) if w}
@@ -211,10 +209,24 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
         last = newest.get(fact.region)
         older = when is not None and last is not None and when.last is not None and when.last < _first(last)
         if older and fact.assertion == "present":
-            out.append(replace(fact, assertion="historical"))
+            out.append(replace(fact, assertion="historical", study_date=when.iso if when else None))
         elif not (older and fact.assertion == "absent"):
-            out.append(fact)
+            out.append(replace(fact, study_date=when.iso) if when else fact)
     return out
+
+
+_BEHIND = rx(
+    r"^[^.;:,\n]{0,24}?(?:\(|\b(?:in|of|from|on|by|per)\b(?: (?:the|her|his|my|an?))?) ?(?:mri |scan |report |study )?(?:of |in |from |dated )?$"
+)
+
+
+def _dated_behind(document: Document, sentence: Sentence | None, fact: Modic) -> When | None:
+    """`Modic 2 (2019)`, `Modic 2 at L5-S1 on the 2019 scan`: the study's date stands behind."""
+    if sentence is None:
+        return None
+    end = document.clean.clean_position(fact.evidence.end) - sentence.start
+    when = next((w for w in find_dates(sentence.text) if w.start >= end and w.iso), None)
+    return when if when and _BEHIND.search(sentence.text[end : when.start]) else None
 
 
 def _first(when: When) -> date:
@@ -1070,6 +1082,7 @@ def _tidy(found: list[Modic]) -> list[Modic]:
         if (
             bare
             and (fact.types, fact.assertion) in placed
+            and (fact.assertion != "absent" or section != "impression")
             and (section == "impression" or fact.types != ("unspecified",))
         ):
             continue

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from ..facts import Note, NoteFacts
-from .document import read_document
+from dataclasses import replace
+from typing import TypeVar
+
+from ..facts import Finding, Modic, Note, NoteFacts
+from .dates import find_dates
+from .document import Document, read_document
 from .duration import note_date, read_age, read_duration
 from .findings import read_findings
-from .kind import read_kind
+from .kind import Kind, read_kind
 from .modic import read_modic
 from .pain import read_pain
 from .procedures import read_procedures
+from .rx import rx
 from .scores import read_scores
 
 
@@ -28,12 +33,65 @@ def read(note: Note) -> NoteFacts:
         kind=kind.name,
         region=kind.region,
         describes_spine=kind.describes_spine,
+        study_date=_amended(document) if kind.name == "addendum" else None,
         age=age[0] if age else None,
-        modic=read_modic(document, kind),
-        findings=read_findings(document, kind),
+        modic=tuple(_in_part(document, kind, m) for m in read_modic(document, kind)),
+        findings=tuple(_in_part(document, kind, f) for f in read_findings(document, kind)),
         procedures=read_procedures(document),
         pain=read_pain(document),
         duration=read_duration(document),
         scores=read_scores(document),
         age_evidence=age[1] if age else None,
     )
+
+
+_STUDY = rx(r"\b(?:of|from|dated|on|mri|study|exam\w*|report|performed)[ :(]{1,3}$")
+
+
+def _amended(document: Document) -> str | None:
+    """The date of the study an addendum speaks of; None where it gives only its own."""
+    for when in find_dates(document.lower[:600]):
+        full = when.iso is not None and len(when.iso) == 10 and when.iso != document.note.date
+        if full and _STUDY.search(document.lower[max(0, when.start - 14) : when.start]):
+            return when.iso
+    return None
+
+
+_Seen = TypeVar("_Seen", Modic, Finding)
+
+
+def _in_part(document: Document, kind: Kind, fact: _Seen) -> _Seen:
+    """A fact without a level belongs to the part of the spine whose study it is told of."""
+    if fact.levels or fact.vertebrae:
+        return fact
+    position = document.clean.clean_position(fact.evidence.start)
+    region: str | None = kind.part(position) or None
+    sentence = document.sentence_at(position)
+    following = document.sentences[sentence.index + 1 :][:1] if sentence else []
+    if following and (said := _ITS_PART.search(following[0].text)):
+        region = "cervical" if said.group(1) in ("neck", "c-spine", "cspine") else said.group(1)
+    if region is None:
+        elsewhere = _ELSEWHERE.search(sentence.text) if sentence else None
+        if elsewhere is None or sentence is None or _LOW_BACK.search(sentence.text):
+            return fact
+        region = "thoracic" if elsewhere.group(0).startswith(("thor", "t")) else "cervical"
+    if isinstance(fact, Finding) and (region == "lumbar" or fact.concept in _WHOLE_PATIENT):
+        return fact
+    return replace(fact, region=region)
+
+
+# `MRI 9/2024 with Modic 2. That was the neck.`
+_ITS_PART = rx(
+    r"^\W*(?:that|this|it|those|these|which) (?:was|were|is|are)(?: (?:of|from|in|on|for|about))?(?: (?:the|her|his|my))? "
+    r"(neck|cervical|c-?spine|thoracic|brain|hip|knee|shoulder)\b"
+)
+_ELSEWHERE = rx(r"\b(?:cervical|neck|c-?spine|thoracic|t-?spine)\b")
+_LOW_BACK = rx(r"\b(?:lumb\w*|back|l-?spine|whole|entire|total|[ls]\d)\b")
+# Conditions of the patient, not of a part of the spine.
+_WHOLE_PATIENT = frozenset(
+    (
+        "pacemaker", "icd_device", "implanted_stimulator", "pregnancy", "skeletal_immaturity", "anticoagulant",
+        "bleeding_disorder", "severe_cardiopulmonary_disease", "metabolic_bone_disease", "osteoporosis", "osteopenia",
+        "cauda_equina_syndrome", "neurogenic_claudication",
+    )
+)  # fmt: skip

@@ -138,6 +138,10 @@ class _Outline:
                 return section.category, section.title
         return "", ""
 
+    def block_of(self, sentence: Sentence) -> int:
+        """Where its paragraph or list item begins."""
+        return self._blocks[sentence.block]
+
     def in_heading(self, hit: Hit) -> bool:
         """Whether a name is part of a heading."""
         i = bisect_right(self._starts, hit.start) - 1
@@ -228,7 +232,7 @@ def _clause_around(near: str, at: int) -> str:
 _PATIENT_WORDS = rx(
     r"^(?:'s\b|\s*(?:/\s*inr|/\s*ptt|is (?:a|an|here|s/p|status|doing|in|not|very|able|currently|well|being|the|now|seen)\b|presents|reports?|reported|states|"
     r"stated|denies|denied|c/o|complains|notes\b|seen|here|describes|understands|agrees|tolerated|feels|says|rates|wrote|to return|has (?:a|had|been|no|not|"
-    r"low|tried|failed|also|undergone|never)\b|who\b|with (?:a|chronic|low|lbp|back|history|hx|known|at|long|several)\b|a \d|\d+ ?(?:y|-y)|is$|educated|"
+    r"low|tried|failed|also|undergone|never)\b|who\b|not (?:home|available|here|sure|aware|interested|taking|seen|wanting)\b|to (?:drop|bring|call|come|sign|complete|pick|fax|mail|schedule|see)\b|with (?:a|chronic|low|lbp|back|history|hx|known|at|long|several)\b|a \d|\d+ ?(?:y|-y)|is$|educated|"
     r"instructed|advised|verbalized|consented|elects|wants|wishes|would|will|can\b|cannot|may\b|needs|refused|declined|declines|aware|asks|brought|returns))"
 )
 
@@ -261,9 +265,10 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -
     mixed = whole != whole.upper()
     patient = bool(_PATIENT_WORDS.search(after))
     if raw in ("Pt", "Pt.", "pt", "pt."):
-        told = rx(r"\b(?:the|this|advised|instructed|told|educated|for|by|informed|gave|asked)\s*$").search(
-            before
-        )
+        told = rx(
+            r"(?:\b(?:the|this|advised|instructed|told|educated|for|by|informed|gave|asked|called|contacted|reminded|notified|saw|met|"
+            r"spoke (?:to|with)|phoned|helped|per)|w/)\s*$"
+        ).search(before)
         if not cased and not patient and not told:
             return bool(_THERAPY_BEFORE.search(before)) or bool(
                 rx(r"^\s*(?:x\s?\d|for \d|helped|did|didn|:|,|and|\d)").search(after)
@@ -338,6 +343,18 @@ _ELSEWHERE_BLOCK = rx(
 )
 
 
+_LABELLED = rx(
+    r"(?:^|[.;:\n,] ?|\d[.)] ?|\bthe )(?:(?:right|left|[rl]|bilateral|his|her|for|treatment|tx|of|the) )*(?:("
+    + _ELSEWHERE
+    + r"|c-spine|cervical spine)|((?:low(?:er)? )?back|lbp|lumbar|spine|l-spine))(?: (?:pain|spine|problem|issue|complaint|details|care|treatment|tx))?(?: ?:| ?- | ?= )"
+)
+_TREATED_PART = rx(
+    r"\b(?:treatments?|therapy|care|tx|rehab\w*|treated|managed) (?:for|of) (?:the |her |his |my |their |right |left )*(?:"
+    + _ELSEWHERE
+    + r")\b(?: pain)?[^.;:]*$"
+)
+
+
 def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Outline) -> bool:
     """Treatment of the neck, a knee, a migraine: none of the low back."""
     if hit.rule.data.get("region") == "neck" or hit.rule.name == "ACDF":
@@ -353,4 +370,10 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Ou
     if _THE_BACK.search(after[:40]):
         return False
     before = lower[max(sentence.start, hit.start - 40) : hit.start]
+    labels = list(_LABELLED.finditer(lower[outline.block_of(sentence) : hit.start]))
+    if labels:  # `Knee: PT 8 months. Back: ibuprofen.`
+        return labels[-1].group(1) is not None
+    so_far = lower[sentence.start : hit.start]
+    if _TREATED_PART.search(so_far) and not _THE_BACK.search(so_far):
+        return True
     return bool(_ELSEWHERE_NAME.search(before) or _FOR_ELSEWHERE.search(after) or outline.elsewhere(sentence))

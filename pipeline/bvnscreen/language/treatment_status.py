@@ -226,7 +226,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
         status = _nearest(mention, found, told)
         if status in ("planned", "considered") and "conditional" in found:
             status = "considered"
-        if status in ("planned", "considered") and responded and not plan:
+        told_of = responded or mention.slots.relief_pct is not None
+        if status in ("planned", "considered") and told_of and not plan:
             status = "done"
         if status == "done" and mention.dosed and "done" in found and _bounded_only(mention):
             status = "done"
@@ -259,11 +260,29 @@ def _by_cues(document: Document, mention: Mention) -> str:
         mention.name == "BVNA"
         and section not in ("psh", "procedure", "treatments")
         and not _shown_done(document, mention)
+        and not _operation(document)
     ):
         return "considered"  # an earlier ablation excludes a patient: a bare name is no proof of one
     if mention.dosed and mention.name in _SELF_CARE and section not in ("treatments", "psh"):
         return "ongoing" if not _bounded_only(mention) else "done"
     return "done"
+
+
+_OP_TITLE = rx(
+    r"^\W*(?:\w+ ){0,3}(?:procedure|operative|operation|op|surgery) (?:note|report|record|summary)"
+)
+_DEED = rx(
+    r"\b(?:trocar|cannula|transpedicular\w*|pedicle|introducer|probe|lesion(?:ing|ed)|ebl|blood loss|hemostasis|prone|fluoroscop\w*|min(?:utes?)? (?:burn|at 8\d))\b"
+)
+
+
+def _operation(document: Document) -> bool:
+    """The note is the record of an operation: it is titled or typed as one and tells of the deed."""
+    kind = (document.note.type or "").lower()
+    typed = kind.startswith(("procedure", "operative", "op_", "op note"))
+    return (typed or _OP_TITLE.search(document.lower[:120]) is not None) and bool(
+        _DEED.search(document.lower)
+    )
 
 
 _NONE = rx(r"^(?:no|without)\b")

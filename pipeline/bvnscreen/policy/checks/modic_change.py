@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ... import spine
-from ...chart import Chart, modic_discs
+from ...chart import Chart, impression_denies, modic_discs
 from ...facts import Modic
 from ..model import Outcome
 from .words import join, merged, proof_of, type_words
@@ -121,6 +121,7 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
             if "unspecified" in m.types or set(m.types) & set(good[0].types)
         ]
         clash += [m for m in untied(chart.modic_claims, "absent") if "unspecified" in m.types]
+        clash += [m for m in untied(report, "absent") if impression_denies(m, report)]
         clash += [
             m
             for m in present
@@ -128,6 +129,10 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
             and "unspecified" not in m.types
             and all(m.evidence.section != g.evidence.section for g in good)
         ]
+        # The conclusion hedges what the findings state.
+        sure = any(m.evidence.section.lower() not in ("findings", "") for m in good)
+        if not sure:
+            clash += [m for m in hedged if m.evidence.section.lower() == "impression"]
         if clash:
             return Outcome(
                 None, f"The chart contradicts itself on Modic change at {disc}.", proof_of([*good, *clash])

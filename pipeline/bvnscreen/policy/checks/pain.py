@@ -30,16 +30,34 @@ def pain_duration(chart: Chart, *, months: float) -> Outcome:
 
 
 def axial_predominant(chart: Chart) -> Outcome:
-    """Mainly axial low back pain; referral to buttock or thigh above the knee is compatible."""
+    """Mainly axial low back pain; referral to buttock or thigh above the knee is compatible.
+
+    The newest note that describes the pattern decides. Where it names both without saying which leads,
+    an earlier note that weighs them does.
+    """
+    open_answer: Outcome | None = None
     for note in reversed(chart.notes):
-        if note.pain is not None:
-            out = _axial(note.pain)
-            if not out.silent:
+        if note.pain is None:
+            continue
+        out = _axial(note.pain)
+        if out.silent:
+            continue
+        if open_answer is None:
+            if out.value is not None:
                 return out
+            open_answer = out
+        elif _weighed(note.pain):
+            return out
+    if open_answer is not None:
+        return open_answer
     radicular = (*stated_now(chart, "radiculopathy"), *stated_now(chart, "radicular_pain"))
     if radicular:
         return Outcome(None, "Radicular pain is recorded; whether back or leg leads is not.", radicular)
     return Outcome(None, "The pattern of the pain is not described.", silent=True)
+
+
+def _weighed(p: Pain) -> bool:
+    return p.predominant is not None or (p.back_pct is not None and p.back_pct != p.leg_pct)
 
 
 def _axial(p: Pain) -> Outcome:

@@ -92,11 +92,21 @@ def _newest(said: Sequence[Mention], rule: FindingRule) -> Outcome:
         vague = any(f.assertion == "possible" for f in deciding)
         why = "is hedged" if vague else "is documented without the detail that decides"
         return Outcome(None, f"{name} {why}.", proof)
+    against = [f.evidence for t, f in truths if t is False and any(_contradict(f, g) for g in deciding)]
+    if against:
+        return Outcome(None, f"{name}: findings and impression disagree.", (*proof, *against))
     denial = [f.evidence for f in newest if f.assertion == "absent" and not f.levels and not f.vertebrae]
     tied = any(f.levels or f.vertebrae or f.severity or f.grade for f in deciding)
     if denial and not tied and not rule.history:
         return Outcome(None, f"{name} is both stated and denied in one note.", (*proof, *denial))
     return Outcome(True, f"{name} is documented.", proof)
+
+
+def _contradict(a: Finding, b: Finding) -> bool:
+    """The findings and the impression of a report grade the same place differently."""
+    same = {*a.levels, *a.vertebrae} & {*b.levels, *b.vertebrae}
+    sections = {f.evidence.section.lower() for f in (a, b)}
+    return bool(same) and a.assertion == b.assertion == "present" and sections == {"findings", "impression"}
 
 
 def _name(rule: FindingRule) -> str:
@@ -177,6 +187,12 @@ def skeletally_immature(chart: Chart, *, adult_years: float) -> Outcome:
     )
 
 
+_OF_ANOTHER_ORGAN = (
+    "sacral", "interstim", "bladder", "vag", "brain", "gastric", "hypoglossal", "phrenic", "cochlear",
+    "peripheral",
+)  # fmt: skip
+
+
 def implanted_device(chart: Chart, *, concepts: tuple[str, ...]) -> Outcome:
     """An electronic implant is in place; one that was taken out is not."""
     removed = [t for t in chart.treatments.get("SCS_explant", ()) if t.procedure.status == "done"]
@@ -184,8 +200,13 @@ def implanted_device(chart: Chart, *, concepts: tuple[str, ...]) -> Outcome:
     for concept in concepts:
         out = one_finding(chart, FindingRule(concept=concept, clinical=True))
         if out.value and concept == "implanted_stimulator" and removed:
-            after = [m for m in chart.mentions[concept] if m.note > removed[-1].note]
-            if not any(m.finding.assertion == "present" for m in after):
+            present = [m for m in chart.mentions[concept] if m.finding.assertion == "present"]
+            # A later mention, or a device of another organ, is not the one that was taken out.
+            if not any(
+                m.note > removed[-1].note
+                or any(w in m.finding.evidence.text.lower() for w in _OF_ANOTHER_ORGAN)
+                for m in present
+            ):
                 out = Outcome(
                     False, "The stimulator was taken out.", tuple(t.procedure.evidence for t in removed)
                 )
@@ -194,7 +215,14 @@ def implanted_device(chart: Chart, *, concepts: tuple[str, ...]) -> Outcome:
         deciding = [o for o in outs if o.value is value and not o.silent]
         if deciding:
             return merged(value, deciding)
-    placed = done(chart, "SCS")
+    # A trial that failed left nothing behind.
+    placed = [
+        p
+        for p in done(chart, "SCS")
+        if not (
+            "trial" in p.evidence.text.lower() and p.response in ("none", "minimal", "temporary", "worse")
+        )
+    ]
     if placed and not removed and not chart.mentions.get("implanted_stimulator"):
         return Outcome(
             None,
