@@ -45,12 +45,15 @@ def _listed(target: Target) -> str | None:
     return "yes" if match.group(2) in ("yes", "y", "positive") else "no"
 
 
+_MARKS = frozenset(":?=|-(.")
+
+
 def answer(document: Document, end: int, limit: int) -> str | None:
     """yes, no or blank for a form or question whose label ends at `end`; None when it is none."""
     boxed = answered(document.lower, max(0, end - 1), end, last=True)
     if boxed:
         return boxed
-    if not any(c in document.lower[end : end + 60] for c in ":?=|-(."):
+    if _MARKS.isdisjoint(document.lower[end : end + 60]):
         return None  # an answer needs its mark
     line = document.lower.find("\n", end)
     limit = max(limit, min(len(document.lower) if line < 0 else line, end + 60))

@@ -123,6 +123,7 @@ class Attachment:
         self.fused = any(
             w in text for w in ("fus", "construct", "instrument", "hardware", "arthrodes", "fixation")
         )
+        self.likened = any(w in text for w in ("likewise", "similarly", "the same", "as do", "as is", "so "))
         levels = [g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")]
         landmarks = [g for g in levels if self._is_landmark(g)]
         if len(landmarks) < len(levels):
@@ -131,6 +132,7 @@ class Attachment:
             g for g in levels if _EXCEPTED.search(self.lower[max(sentence.start, g.start - 34) : g.start])
         ]
         self.levels = [g for g in levels if g not in self.excluded]
+        self._at = {g.start: i for i, g in enumerate(self.levels)}
 
     def _is_landmark(self, level: Level) -> bool:
         """`adjacent to the L4-5 fusion, at L3-4`: it tells where, but is not the place."""
@@ -146,12 +148,17 @@ class Attachment:
             return respective
         return [self._less(self._likewise(spot, self._more(self._one(spot, spots), spots))) for spot in spots]
 
+    def _index(self, level: Level) -> int | None:
+        """Which of the sentence's levels it is; no two begin at one place."""
+        i = self._at.get(level.start)
+        return i if i is not None and self.levels[i] == level else None
+
     def _likewise(self, spot: Spot, level: Level | None) -> Level | None:
         """`L1-2 shows Modic 2, likewise L4-5`."""
-        if level is None or not level.discs:
+        if level is None or not level.discs or not self.likened:
             return level
         for other in self.levels:
-            if other.start > spot.end and other.discs and not set(other.discs) & set(level.discs):
+            if other.start > spot.end and other.discs and set(level.discs).isdisjoint(other.discs):
                 if _LIKEWISE.search(self.lower[spot.end : other.start]):
                     return Level(
                         level.start, other.end, level.discs + other.discs, level.vertebrae, level.kind
@@ -160,9 +167,10 @@ class Attachment:
 
     def _more(self, level: Level | None, spots: list[Spot]) -> Level | None:
         """`Stenosis at L3-4, moderate at L4-5`: a further level with no finding of its own."""
-        if level is None or level not in self.levels or not level.discs:
+        at = self._index(level) if level is not None and level.discs else None
+        if level is None or at is None:
             return level
-        for other in self.levels[self.levels.index(level) + 1 :]:
+        for other in self.levels[at + 1 :]:
             between = self.lower[level.end : other.start]
             if (
                 not other.discs
@@ -264,7 +272,11 @@ class Attachment:
         """The level a form gives in a line of its own: `Type: 2`, `Level: L4-5`."""
         at = self.sentence.index
         for other in self.document.sentences[max(0, at - 2) : at + 3]:
-            if _LEVEL_FIELD.search(other.text) and abs(other.block - self.sentence.block) <= 2:
+            if (
+                "level" in other.text
+                and _LEVEL_FIELD.search(other.text)
+                and abs(other.block - self.sentence.block) <= 2
+            ):
                 levels = [g for g in self.document.levels(other) if g.discs]
                 if levels:
                     discs = tuple(dict.fromkeys(d for g in levels for d in g.discs))
@@ -286,7 +298,7 @@ class Attachment:
 
     def _speaks_right(self, level: Level, spots: list[Spot]) -> bool:
         """Whether a level opens its clause and speaks of what follows, instead of placing what precedes."""
-        i = self.levels.index(level)
+        i = self._at[level.start]
         low = next((g.end for g in reversed(self.levels[:i]) if g.discs), self.sentence.start)
         high = self.levels[i + 1].start if i + 1 < len(self.levels) else self.sentence.end
         before = self.lower[self.sentence.start : level.start]

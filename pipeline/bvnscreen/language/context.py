@@ -3,18 +3,19 @@
 medspaCy's ConText (rules, modifiers, scopes, edges) with the cues of patterns/. Two things are done
 outside of it because they decide its cost and its accuracy: cues and targets are found in the raw
 text (one linear pass, so that tokenisation can't cut `L4/5` or `x6mo`), and only sentences that hold
-a target become spaCy tokens. Scopes are computed sentence by sentence, so cost is linear in the note.
+a target are cut into tokens. Scopes are computed sentence by sentence, so cost is linear in the note.
 """
 
 from __future__ import annotations
 
-import warnings
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from .document import Document, Sentence
+from .engines import context_classes, negation_words
+from .engines import negex as second_reader
 from .lexicon import Hit, Lexicon, Rule, lexicon
 from .rx import rx
 
@@ -55,73 +56,88 @@ def _cues() -> Lexicon:
     return lexicon(*CUE_FILES)
 
 
-def _pipeline() -> tuple[Any, Any, Any]:
-    """A spaCy pipeline of medspaCy's ConText with our cues, and negspaCy; imported on first use."""
-    with warnings.catch_warnings():  # importing medspaCy silences all warnings of the process
-        import spacy
-        from loguru import logger
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, Any]:
+    """The cues of patterns/ as medspaCy's rules, by id."""
+    rule_of, _, _ = context_classes()
+    found = {"terminate.level": rule_of("terminate.level", "TERMINATE", direction="TERMINATE")}
+    for rule in _cues().rules:
+        data = rule.data
+        direction = {"both": "BIDIRECTIONAL"}.get(data["direction"], data["direction"].upper())
+        found[rule.id] = rule_of(
+            rule.id,
+            # a category of its own: one historical cue must not end the reach of another
+            rule.id.upper() if direction not in ("TERMINATE", "PSEUDO") else direction,
+            direction=direction,
+            allowed_types=set(data["targets"]) if data.get("targets") else None,
+            max_scope=data.get("within"),
+            max_targets=data.get("max_targets"),
+            terminated_by={c.upper() for c in data.get("terminated_by", ())} or None,
+        )
+    return found
 
-        logger.disable("PyRuSH")  # it would write every token of a note to stderr
-        from medspacy.context import ConText, ConTextModifier, ConTextRule
-        from medspacy.context.context_graph import ConTextGraph
-        from negspacy.negation import Negex
-        from negspacy.termsets import termset
-    from spacy.language import Language
 
-    class LinearConText(ConText):  # type: ignore[misc]
-        """medspaCy's ConText fed with cues and targets found in the raw text, one sentence a Doc.
+@dataclass(slots=True)
+class _Span:
+    """A target's tokens: what ConText asks of a spaCy Span."""
 
-        Its own matcher would run over the whole note for each rule, and its loops are quadratic in it.
-        """
+    start: int
+    end: int
+    label_: str
 
-        def __init__(self, nlp: Language) -> None:
-            super().__init__(nlp, rules=None, span_attrs=None)
-            self.by_id = {
-                "terminate.level": ConTextRule("terminate.level", "TERMINATE", direction="TERMINATE")
-            }
-            for rule in _cues().rules:
-                data = rule.data
-                direction = {"both": "BIDIRECTIONAL"}.get(data["direction"], data["direction"].upper())
-                self.by_id[rule.id] = ConTextRule(
-                    rule.id,
-                    # a category of its own: one historical cue must not end the reach of another
-                    rule.id.upper() if direction not in ("TERMINATE", "PSEUDO") else direction,
-                    direction=direction,
-                    allowed_types=set(data["targets"]) if data.get("targets") else None,
-                    max_scope=data.get("within"),
-                    max_targets=data.get("max_targets"),
-                    terminated_by={c.upper() for c in data.get("terminated_by", ())} or None,
-                )
 
-        def __call__(self, doc: Any, targets: str | None = None) -> Any:
-            count = len(doc)
-            modifiers = []
-            for name, a, b in doc.user_data["cues"]:
-                rule = self.by_id[name]
-                reach = rule.max_scope or count
-                first = b if rule.direction == "FORWARD" else max(0, a - reach)
-                last = a if rule.direction == "BACKWARD" else min(count, b + reach)
-                modifiers.append(ConTextModifier(rule, a, b, doc, scope_start=first, scope_end=last))
-            graph = ConTextGraph(targets=list(doc.spans["targets"]), modifiers=modifiers)
-            graph.update_scopes()
-            graph.apply_modifiers()
-            doc.user_data["edges"] = graph.edges
-            return doc
+@lru_cache(maxsize=65536)
+def _limits(name: str, other: str) -> bool:
+    """Whether a cue may ever lose reach to another: the rules' part of medspaCy's `limit_scope`."""
+    one, two = _rules()[name], _rules()[other]
+    return one.direction.upper() != "TERMINATE" and (
+        two.direction.upper() == "TERMINATE"
+        or two.category.upper() in (one.terminated_by or ())
+        or two.category.upper() == one.category.upper()
+    )
 
-    nlp = spacy.blank("en")
-    if not Language.has_factory("bvnscreen_context"):
-        Language.factory("bvnscreen_context", func=lambda nlp, name: LinearConText(nlp))
-    nlp.add_pipe("bvnscreen_context")
-    terms = termset("en_clinical").get_patterns()  # type: ignore[no-untyped-call]
-    second = Negex(nlp, "negex", terms, ["MODIC"], "negex", [])
-    return nlp, nlp.get_pipe("bvnscreen_context"), second
+
+def _modifiers(cues: list[tuple[str, int, int]], count: int) -> list[Any]:
+    """The cues of a sentence of `count` tokens, with the reach of their rules."""
+    _, modifier_of, _ = context_classes()
+    out = []
+    for name, a, b in cues:
+        rule = _rules()[name]
+        reach = rule.max_scope or count
+        first = b if rule.direction == "FORWARD" else max(0, a - reach)
+        last = a if rule.direction == "BACKWARD" else min(count, b + reach)
+        out.append(modifier_of(rule, a, b, None, scope_start=first, scope_end=last))
+    return out
+
+
+def _edges(cues: list[tuple[str, int, int]], targets: list[_Span], count: int) -> list[tuple[_Span, Any]]:
+    """medspaCy's graphs over one sentence of `count` tokens: which modifier reaches which target.
+
+    Its own matcher would run over the whole note for each rule, and its loops are quadratic in the note.
+    """
+    _, _, graph_of = context_classes()
+    modifiers = _modifiers(cues, count)
+    names = [name for name, _, _ in cues]
+    rivals = {a: {b for b in set(names) if _limits(a, b) or _limits(b, a)} for a in set(names)}
+    for i, one in enumerate(modifiers):  # graph.update_scopes(), without the pairs it leaves alone
+        near, (begin, end) = rivals[names[i]], one.scope_span
+        for other in [m for m, name in zip(modifiers[i + 1 :], names[i + 1 :], strict=True) if name in near]:
+            a, b = other.scope_span
+            if begin <= a < end or begin < b <= end or a <= begin < b or a < end <= b:  # they overlap
+                one.limit_scope(other)
+                other.limit_scope(one)
+                begin, end = one.scope_span
+    edges: list[tuple[_Span, Any]] = []
+    for one in modifiers:
+        begin, end = one.scope_span
+        graph = graph_of(targets=[t for t in targets if t.start <= end and begin <= t.end], modifiers=[one])
+        graph.apply_modifiers()
+        edges += graph.edges
+    return edges
 
 
 class Context:
-    """The readers of assertion cues; built once a process."""
-
-    def __init__(self) -> None:
-        self.nlp, self.context, self.negex = _pipeline()
+    """The readers of assertion cues."""
 
     def apply(self, document: Document, targets: list[Target]) -> None:
         """Gives every target the cues that reach it."""
@@ -136,21 +152,6 @@ class Context:
             else:
                 self._second_opinion(sentence, [t for t in group if t.label == "MODIC"])
 
-    def _doc(self, sentence: Sentence, targets: list[Target], cues: list[Hit]) -> tuple[Any, list[int]]:
-        """The sentence as a spaCy Doc with its targets, and where each token begins."""
-        from spacy.tokens import Doc, Span
-
-        spans = [*((c.start, c.end) for c in cues), *((t.start, t.end) for t in targets)]
-        words, starts = _tokens(sentence, spans)
-        doc = Doc(self.nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
-        group = []
-        for target in targets:
-            a = bisect_left(starts, target.start)
-            b = max(a + 1, bisect_left(starts, target.end))
-            group.append(Span(doc, a, min(b, len(words)), label=target.label))
-        doc.spans["targets"] = group
-        return doc, starts
-
     def _second_opinion(self, sentence: Sentence, targets: list[Target]) -> None:
         """negspaCy reads what our cues left without a word; its negation makes the finding possible.
 
@@ -158,42 +159,54 @@ class Context:
         """
         if not targets:
             return
+        words, starts = _tokens(sentence, [(t.start, t.end) for t in targets])
+        if negation_words().isdisjoint(words):
+            return
+        from spacy.tokens import Doc, Span
         from spacy.util import filter_spans
 
-        doc, _ = self._doc(sentence, targets, [])
-        doc.ents = filter_spans(doc.spans["targets"])
-        self.negex(doc)
-        for target, span in zip(targets, doc.spans["targets"], strict=True):
+        nlp, negex = second_reader()
+        doc = Doc(nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
+        spans = [Span(doc, s.start, s.end, label=s.label_) for s in _spans(starts, targets)]
+        doc.ents = filter_spans(spans)
+        negex(doc)
+        for target, span in zip(targets, spans, strict=True):
             if span._.negex:
-                words = "negspaCy reads a negation"
+                told = "negspaCy reads a negation"
                 target.cues.append(
-                    Cue("possible", "second_reader.negspacy", target.start, target.end, words, False)
+                    Cue("possible", "second_reader.negspacy", target.start, target.end, told, False)
                 )
 
     def _sentence(
         self, document: Document, sentence: Sentence, cues: list[Hit], targets: list[Target]
     ) -> None:
-        doc, starts = self._doc(sentence, targets, cues)
+        labels = {t.label.upper() for t in targets}
+        rules = _rules()
+        if not any(
+            r.allowed_types is None or r.allowed_types & labels for r in (rules[c.rule.id] for c in cues)
+        ):
+            return
+        reached = [(c.start, c.end) for c in cues] + [(t.start, t.end) for t in targets]
+        _, starts = _tokens(sentence, reached)
         count = len(starts)
         placed: list[tuple[str, int, int, Hit | None]] = [(c.rule.id, c.start, c.end, c) for c in cues]
         placed += [("terminate.level", b, b + 1, None) for b in _level_breaks(document, sentence, targets)]
-        spans = sorted(
+        cut = sorted(
             (
                 (name, bisect_left(starts, a), max(bisect_left(starts, b), bisect_left(starts, a) + 1), hit)
                 for name, a, b, hit in placed
             ),
             key=lambda s: s[1:3],
         )
-        doc.user_data["cues"] = [(name, min(a, count), min(b, count)) for name, a, b, _ in spans]
-        origin = {(name, min(a, count), min(b, count)): hit for name, a, b, hit in spans}
-        self.context(doc)
-        owners: dict[tuple[int, int, int], list[Target]] = {}
-        for span, target in zip(doc.spans["targets"], targets, strict=True):
-            owners.setdefault((span.start, span.end, span.label), []).append(target)
+        origin = {(name, min(a, count), min(b, count)): hit for name, a, b, hit in cut}
+        spans = _spans(starts, targets)
+        owners: dict[tuple[int, int, str], list[Target]] = {}
+        for span, target in zip(spans, targets, strict=True):
+            owners.setdefault((span.start, span.end, span.label_), []).append(target)
         seen = set()
-        for span, modifier in doc.user_data["edges"]:
+        for span, modifier in _edges([(n, min(a, count), min(b, count)) for n, a, b, _ in cut], spans, count):
             hit = origin.get((modifier.rule.literal, *modifier.modifier_span))
-            place = (span.start, span.end, span.label)
+            place = (span.start, span.end, span.label_)
             if hit is None or (place, id(hit)) in seen:
                 continue
             seen.add((place, id(hit)))
@@ -207,7 +220,7 @@ class Context:
 
 @lru_cache(maxsize=1)
 def context() -> Context:
-    """The pipeline of this process."""
+    """The readers of this process."""
     return Context()
 
 
@@ -229,19 +242,28 @@ def _level_breaks(document: Document, sentence: Sentence, targets: list[Target])
 
 def _tokens(sentence: Sentence, spans: list[tuple[int, int]]) -> tuple[list[str], list[int]]:
     """Words of a sentence, cut at the ends of cues and targets too."""
-    cuts = {offset for span in spans for offset in span}
+    text, base = sentence.text, sentence.start
     words: list[str] = []
     starts: list[int] = []
-    text, base = sentence.text, sentence.start
-    i, n = 0, len(text)
-    while i < n:
-        if text[i].isspace():
-            i += 1
+    last = 0
+    for cut in (*sorted({offset - base for span in spans for offset in span}), len(text)):
+        if not last < cut <= len(text):
             continue
-        j = i + 1
-        while j < n and not text[j].isspace() and base + j not in cuts:
-            j += 1
-        words.append(text[i:j])
-        starts.append(base + i)
-        i = j
+        part = text[last:cut].split()
+        words += part
+        for word in part:
+            last = text.index(word, last)
+            starts.append(base + last)
+            last += len(word)
+        last = cut
     return words, starts
+
+
+def _spans(starts: list[int], targets: list[Target]) -> list[_Span]:
+    """The tokens of each target."""
+    out = []
+    for target in targets:
+        a = bisect_left(starts, target.start)
+        b = max(a + 1, bisect_left(starts, target.end))
+        out.append(_Span(a, min(b, len(starts)), target.label))
+    return out

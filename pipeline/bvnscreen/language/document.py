@@ -5,16 +5,19 @@ from __future__ import annotations
 import itertools
 import tomllib
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from ..facts import Evidence, Note
 from ..resources import root
 from .clean import CleanText, clean
-from .levels import Level, find_levels
+from .levels import DIGITS, Level, find_levels
 from .lexicon import Hit, lexicon
-from .rx import Match, phrase, rx
+from .rx import Match, Pattern, phrase, rx
 
+T = TypeVar("T")
 MAX_SENTENCE = 1200  # characters; longer runs are cut at a blank so that cost stays linear
 
 
@@ -63,7 +66,15 @@ class Document:
     sections: list[Section]
     sentences: list[Sentence]
     _starts: list[int]
+    _ends: list[int]
+    _read: dict[Callable[[Document], Any], Any] = field(default_factory=dict, repr=False)
     _hits: dict[str, tuple[list[Hit], list[int]]] = field(default_factory=dict, repr=False)
+
+    def once(self, reader: Callable[[Document], T]) -> T:
+        """What a reader finds in the note, read once: its date, the patient's age."""
+        if reader not in self._read:
+            self._read[reader] = reader(self)
+        return self._read[reader]  # type: ignore[no-any-return]
 
     def hits(self, *files: str) -> list[Hit]:
         """All matches of some rule files in the note, found once."""
@@ -85,6 +96,18 @@ class Document:
             found = lexicon(*files).find(self.lower)
             self._hits[key] = found, [h.start for h in found]
         return self._hits[key]
+
+    def holding(self, pattern: Pattern) -> set[int]:
+        """Sentences in which a pattern without `^` and `$` may match, by one search of the note; none is missed.
+
+        A match inside a sentence begins one in the note, unless an earlier match covers its place: either way
+        a match found touches the sentence. Only a cut within a word makes a word end that the note has not.
+        """
+        found = set(self.once(_torn))
+        ends = self._ends
+        for start, end in pattern.spans(self.lower):
+            found.update(range(bisect_right(ends, start), bisect_left(self._starts, end)))
+        return found
 
     def evidence(
         self, start: int, end: int, rule: str, section: str = "", cues: tuple[str, ...] = ()
@@ -111,6 +134,16 @@ class Document:
         return sentence if position < sentence.end else None
 
 
+def _torn(document: Document) -> list[int]:
+    """Sentences with an end inside a word."""
+    lower = document.lower.replace("_", "a")
+    return [
+        s.index
+        for s in document.sentences
+        if (s.start and lower[s.start - 1 : s.start + 1].isalnum()) or lower[s.end - 1 : s.end + 1].isalnum()
+    ]
+
+
 def read_document(note: Note) -> Document:
     """Cleans and segments a note; cost is linear in its length."""
     cleaned = clean(note.text)
@@ -129,7 +162,16 @@ def read_document(note: Note) -> Document:
                 pieces += [lower[last : sentence.start], sentence.text]
                 last = sentence.end
         lower = "".join([*pieces, lower[last:]])
-    return Document(note, cleaned, text, lower, sections, sentences, [s.start for s in sentences])
+    return Document(
+        note,
+        cleaned,
+        text,
+        lower,
+        sections,
+        sentences,
+        [s.start for s in sentences],
+        [s.end for s in sentences],
+    )
 
 
 # --- sections ---------------------------------------------------------------------------------------
@@ -156,10 +198,30 @@ def rx_escape(text: str) -> str:
     return "".join(c if c.isalnum() or c in " _" else "\\" + c for c in text)
 
 
-_LINE = r"[^\n]+"
 _BULLET = rx(r"^\s*(?:[-*+>#]{1,3}\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)?")
 _ASKS = rx(r"^[\s\d.)-]*(?:where|how|what|when|which|is|are|do|does|did|have|has|any|can|were)\b[^.?]{3,}\?")
 _HEAD = rx(r"^([*\[ ]*)([a-z][a-z0-9 &/\-'#.()]{0,48}?)\s*[\]*]*\s*(:+|-{1,2}(?:\s|$)|$)")
+
+
+def _lines(lower: str) -> list[tuple[int, int]]:
+    """Where the lines are that are not empty."""
+    out, start = [], 0
+    for line in lower.split("\n"):
+        if line:
+            out.append((start, start + len(line)))
+        start += len(line) + 1
+    return out
+
+
+def _long_line(window: str) -> bool:
+    """Whether a line goes on beyond any heading's length without a mark that ends one before."""
+    return (
+        len(window) == 64
+        and window[0].isalpha()
+        and not (window[-1].isspace() or window[-1] in "]*")
+        and ":" not in window
+        and "-" not in window
+    )
 
 
 def find_sections(text: str, lower: str) -> list[Section]:
@@ -168,11 +230,13 @@ def find_sections(text: str, lower: str) -> list[Section]:
     found: dict[int, Section] = {}
     inline: set[int] = set()
     mixed = any(c.islower() for c in text[:4000])  # in all-capitals text capitals mark no heading
-    for line in rx(_LINE).finditer(lower):
-        body = line.group(0)
-        bullet = _BULLET.search(body)
+    for begin, end in _lines(lower):
+        body = lower[begin:end]
+        plain = body[0].isalpha() and body[1:2] not in (".", ")")
+        bullet = None if plain else _BULLET.search(body)
         offset = bullet.end() if bullet else 0
-        head = _HEAD.search(body[offset : offset + 64])
+        window = body[offset : offset + 64]
+        head = None if _long_line(window) else _HEAD.search(window)
         if not head:
             continue
         title = head.group(2).strip(" .-()#'")
@@ -181,7 +245,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
                 "", title
             )
         known = titles.get(title) or titles.get(title.split("(")[0].strip())
-        raw = text[line.start() + offset : line.start() + offset + head.end()]
+        raw = text[begin + offset : begin + offset + head.end()]
         colon = ":" in head.group(3)
         alone = body[offset + head.end() :].strip(" *]:-.") == ""
         if known and not colon and not alone:
@@ -190,7 +254,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
             known = None
         if known is None and not (colon and alone and title and _looks_like_heading(raw, title)):
             continue
-        start = line.start() + offset
+        start = begin + offset
         category = known[0] if known else "unknown"
         found[start] = Section(category, title, start, start + head.end())
     for match in rx(_inline_titles()).finditer(lower):
@@ -417,11 +481,14 @@ _DESCRIBES = rx(
 def _topic_level(lower: str, sentence: Sentence, before: Level | None) -> Level | None:
     """The level a paragraph speaks of: the one its last levelled sentence opened with."""
     text = sentence.text
-    if before is None and not any(c in text for c in "123456789"):
+    if before is None and DIGITS.isdisjoint(text):
+        return None
+    levelled = rx(r"[lst4-5]\s?\d").search(text)
+    if before is None and levelled is None:
         return None
     if _ENDS_TOPIC.search(text):
         return None
-    if not rx(r"[lst4-5]\s?\d").search(text):
+    if levelled is None:
         return before
     sentence._levels = find_levels(lower, sentence.start, sentence.end)
     levels = [g for g in sentence._levels if g.discs]
@@ -440,9 +507,31 @@ _ENDS_TOPIC = rx(
 _OPENS_TOPIC = rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$")
 
 
+_BEFORE_HEAD = " \t\n\r\x0c|*-+>.()0123456789"  # bullets and numbers
+
+
 def _level_head(lower: str, start: int, end: int) -> Match | None:
     text = lower[start : min(end, start + 160)]
-    return _LEVEL_HEAD.search(text) if any(c in text for c in "123456") else None
+    head = text.lstrip(_BEFORE_HEAD)
+    if head[:1] not in _HEAD_LETTERS or (head[1:2] not in _AFTER_LETTER and not head.startswith(_HEAD_WORDS)):
+        return None  # a cheap look before the grammar runs
+    return None if _ONE_TO_SIX.isdisjoint(text) else _LEVEL_HEAD.search(text)
+
+
+_ONE_TO_SIX = frozenset("123456")
+_HEAD_LETTERS = frozenset("alstcdi")
+_AFTER_LETTER = frozenset(" .-0123456789")
+_HEAD_WORDS = (
+    "at ",
+    "the ",
+    "level ",
+    "disc ",
+    "segment ",
+    "th.",
+    "th-",
+    "th ",
+    *(f"th{n}" for n in range(10)),
+)
 
 
 def _carried(lower: str, blocks: list[tuple[int, int, bool]], sections: list[Section]) -> list[bool]:
@@ -485,7 +574,7 @@ def any_between(starts: list[int], a: int, b: int) -> bool:
 def _blocks(text: str, lower: str, sections: list[Section]) -> list[tuple[int, int, bool]]:
     """Stretches without a real line break: paragraphs, list items, headed lines. (start, end, blank before)."""
     cuts = sorted({s.start for s in sections} | {s.body for s in sections})
-    lines = [(m.start(), m.end()) for m in rx(_LINE).finditer(lower)]
+    lines = _lines(lower)
     widths = sorted(e - s for s, e in lines)
     width = widths[-1] if widths else 0
     filled = _fill_width(lower, lines) if 38 <= width <= 220 else 0
@@ -557,11 +646,12 @@ def _wrapped(
     if (
         "...." in last_line
         or (
-            rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after)
+            ":" in after
+            and rx(r"^\s*[a-z][a-z /&()-]{2,40}:").search(after)
             and not text[start:line_end].lstrip()[:1].islower()
             and not _OPEN_END.search(last_line)
         )
-        or rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line)
+        or ("[" in last_line and rx(r"\[ ?x? ?\] ?\w+\s*$").search(last_line))
     ):
         return False  # a labelled line or a line of boxes
     if _OPEN_END.search(last_line):
@@ -597,15 +687,9 @@ def _sentences(text: str, lower: str, start: int, end: int) -> list[tuple[int, i
     """(start, end, ended by a semicolon) of the sentences of a block."""
     out: list[tuple[int, int, bool]] = []
     begin, soft = start, False
-    position = start
-    while position < end:
-        match = _BREAK.search(lower, position, end)
-        stop = match.start() if match else end
-        token_end = match.end() if match else end
-        if match and not _ends(text, lower, begin, match, end):
-            position = match.end() if match.end() > position else position + 1
+    for stop, stop_at in (*_BREAK.spans(lower, start, end), (end, end)):
+        if stop < end and not _ends(text, lower, begin, stop, stop_at, end):
             continue
-        stop_at = token_end if match else end
         while stop_at - begin > MAX_SENTENCE:
             cut = lower.rfind(" ", begin + MAX_SENTENCE // 2, begin + MAX_SENTENCE)
             cut = cut if cut > begin else begin + MAX_SENTENCE
@@ -613,10 +697,8 @@ def _sentences(text: str, lower: str, start: int, end: int) -> list[tuple[int, i
             begin = cut
         if lower[begin:stop_at].strip(" \n.;-/,"):
             out.append((begin, stop_at, soft))
-            soft = bool(match) and lower[stop : stop + 1] == ";"
-        begin = position = max(token_end, position + 1)
-    if begin < end and lower[begin:end].strip(" \n.;-/,"):
-        out.append((begin, end, soft))
+            soft = lower[stop:stop_at].startswith(";")
+        begin = stop_at
     trimmed = []
     for a, b, s in out:
         while a < b and lower[a] in " \n":
@@ -650,8 +732,7 @@ def _split_level_heads(lower: str, pieces: list[tuple[int, int, bool]]) -> list[
     return out
 
 
-def _ends(text: str, lower: str, begin: int, match: object, end: int) -> bool:
-    start, stop = match.start(), match.end()  # type: ignore[attr-defined]
+def _ends(text: str, lower: str, begin: int, start: int, stop: int, end: int) -> bool:
     mark = lower[start]
     if lower[start : start + 3] == "...":
         return False  # dot leaders and ellipses

@@ -651,7 +651,8 @@ class _Reader:
         """ "Since 2019", "onset 3/2/24", "DOI: 8/19/2024"."""
         begin = max(sentence.start, when.start - 110)
         left = self.lower[begin : when.start]
-        if rx(_FREE_UNTIL).search(left):
+        ended = "until" in left or "prior to" in left or "before" in left
+        if ended and rx(_FREE_UNTIL).search(left):
             low, high = _elapsed(when, anchor)
             return _Statement(when.start, when.end, low, high, "duration.restart", restart=True)
         since = rx(_SINCE).search(left)
@@ -860,7 +861,7 @@ def read_duration(document: Document) -> Duration | None:
     2017): acute up to 6 weeks, subacute to 12, chronic beyond.
     """
     reader = _Reader(document)
-    anchor = note_date(document)
+    anchor = document.once(note_date)
     statements: list[_Statement | None] = []
     corrected = _corrected(document)
     for amount in find_amounts(document.lower):
@@ -873,7 +874,7 @@ def read_duration(document: Document) -> Duration | None:
         if sentence is not None:
             statements.append(reader.date(when, sentence, anchor))
     if reader.complaints:
-        stated = read_age(document)
+        stated = document.once(read_age)
         age = stated[0] if stated else None
         for match in rx(_DAY).finditer(document.lower):
             if (sentence := document.sentence_at(match.start())) is not None:
@@ -887,7 +888,9 @@ def read_duration(document: Document) -> Duration | None:
 
 def _corrected(document: Document) -> list[tuple[int, int]]:
     """Stretches that the text takes back: `"for 2 months" should read "for 2 years"`."""
-    out = []
+    out: list[tuple[int, int]] = []
+    if not rx(r"(?:should (?:read|be|say|have read)|corrected to|changed to)\b").search(document.lower):
+        return out
     for match in rx(
         r"(\"[^\"\n]{1,80}\"|[^.\n]{1,80}?) (?:should (?:read|be|say|have read)|is corrected to|"
         r"corrected to|changed to)\b"

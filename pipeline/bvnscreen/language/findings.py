@@ -114,7 +114,7 @@ _RULES = {name: Rule(f"finding.{name}", name, "rule", {"label": "FINDING", "plac
     "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis", "disc_space_narrowing", "facet_arthropathy", "disc_desiccation")}  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Candidate:
     start: int
     end: int
@@ -135,10 +135,11 @@ def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
         candidate = _Candidate(hit.start, min(hit.end, sentence.end), hit.rule.name, hit.rule, sentence)
         if _wanted(document, candidate, kind):
             candidates.setdefault(sentence.index, []).append(candidate)
+    narrow = document.holding(_NARROW_GATE)
     for sentence in document.sentences:
         group = candidates.get(sentence.index, [])
-        if group or sentence.topic or _NARROW_GATE.search(sentence.text):
-            group = _narrowings(document, sentence, group)
+        if group or sentence.topic or sentence.index in narrow:
+            group = _narrowings(document, sentence, group, sentence.index in narrow)
             if group:
                 candidates[sentence.index] = group
     out: list[Finding] = []
@@ -256,8 +257,10 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
     return True
 
 
-def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate]) -> list[_Candidate]:
-    """Stenosis of canal, recess and foramina, and compression of roots."""
+def _narrowings(
+    document: Document, sentence: Sentence, group: list[_Candidate], named: bool
+) -> list[_Candidate]:
+    """Stenosis of canal, recess and foramina, and compression of roots; `named` where a word of these stands."""
     text, base, _lower = sentence.text, sentence.start, document.lower
     found: list[_Candidate] = []
 
@@ -288,7 +291,7 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
             add("central_stenosis", base + both.start(), base + both.end(), "absent")
             add("foraminal_stenosis", base + both.start(), base + both.end(), "absent")
     covered: list[tuple[int, int]] = []
-    for match in _PLAIN_STENOSIS.finditer(text):
+    for match in _PLAIN_STENOSIS.finditer(text) if named or "compromise" in text else ():
         head, a, b = match.group(0), base + match.start(), base + match.end()
         before = _ADJECTIVES.search(text[max(0, match.start() - 90) : match.start()])
         adjectives = before.group(1) if before else ""
@@ -347,7 +350,7 @@ def _narrowings(document: Document, sentence: Sentence, group: list[_Candidate])
             add(concept, start, b)
         if kinds:
             covered.append((start, b))
-    for match in _OBJECT.finditer(text):
+    for match in _OBJECT.finditer(text) if named else ():
         a, b = base + match.start(), base + match.end()
         if any(x < b and a < y for x, y in covered):
             continue
@@ -379,11 +382,16 @@ def _disc_is_narrowed(text: str, start: int, end: int) -> bool:
 
 
 def _kinds(adjectives: str) -> set[str]:
-    kinds = set()
+    kinds: set[str] = set()
+    if not adjectives:
+        return kinds
     if rx(rf"{_FORAMINA}|foramin").search(adjectives):
         kinds.add("foraminal_stenosis")
-    if rx(r"lateral recess|subarticular|\blateral\b").search(adjectives):
-        kinds.add("lateral_recess_stenosis")
+    if "lateral" in adjectives or "subart" in adjectives:
+        if rx(r"lateral recess|subarticular|\blateral\b").search(adjectives):
+            kinds.add("lateral_recess_stenosis")
+    if not any(w in adjectives for w in ("central", "canal", "spinal")):
+        return kinds
     if rx(r"\bcentral\b|(?:^|[^l] )\bcanal|spinal|lumbar canal").search(
         rx(r"(?:exit|exiting|neural|nerve) +canals?").sub("", adjectives)
     ):
@@ -792,6 +800,8 @@ def _severity(before: str, words: str, after: str) -> str | None:
 
 def _size(before: str, after: str) -> float | None:
     found = None
+    if "mm" not in (around := before[-40:] + after[:44]) and "cm" not in around:
+        return None
     for match in _SIZE.finditer(before[-40:]):
         found = match
     found = found or _SIZE.search(after[:44])

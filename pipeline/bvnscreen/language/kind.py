@@ -201,24 +201,20 @@ def _general(document: Document, name: str) -> frozenset[int]:
         ):
             return frozenset(s.index for s in document.sentences)
     found: set[int] = set()
-    if (
-        not _LIST_OPENS.search(document.lower)
-        and not _GENERIC_SENTENCE.search(document.lower)
-        and not rx(r"\b(?:risk|complication|precaution|consent)").search(document.lower)
-    ):
-        return frozenset()
+    lists, rules = document.holding(_LIST_OPENS), document.holding(_GENERIC_SENTENCE)
+    risks = document.holding(rx(r"risk|complication|precaution|consent"))
     carry, quoted = False, False
-    for sentence in document.sentences:
-        text = sentence.text
-        if _RISKS.search(text):
+    for sentence in document.sentences if lists or rules or risks else ():
+        text, index = sentence.text, sentence.index
+        if index in risks and _RISKS.search(text):
             found.add(sentence.index)
             continue
         if any(a < sentence.end and sentence.start < b for a, b in told):
             carry = False
             continue
-        opens = bool(_LIST_OPENS.search(text))
+        opens = index in lists and bool(_LIST_OPENS.search(text))
         own = (
-            (opens or bool(_GENERIC_SENTENCE.search(text)))
+            (opens or (index in rules and bool(_GENERIC_SENTENCE.search(text))))
             and not _PATIENT.search(text)
             and (not _SATISFIED.search(text) or bool(_WHEN_MET.search(text)))
         )

@@ -90,9 +90,12 @@ def _below(upper: str, digit: str) -> str | None:
     return None
 
 
+DIGITS = frozenset("123456789")
+
+
 def _may_hold(segment: str) -> bool:
     """A cheap look before the grammar runs: a level has a digit or one of these names."""
-    return any(c in segment for c in "123456789") or "junction" in segment or "lumb" in segment
+    return not DIGITS.isdisjoint(segment) or "junction" in segment or "lumb" in segment
 
 
 def find_levels(text: str, start: int, end: int) -> list[Level]:
@@ -124,6 +127,8 @@ def _find(segment: str, start: int, end: int) -> list[Level]:
         found.append(level)
         listed = True
         position = max(level.end, match.start() + 1)
+    if not found:
+        return found
     return _classify(segment, _merge(segment, found), start, end)
 
 

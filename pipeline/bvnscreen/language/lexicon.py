@@ -14,7 +14,7 @@ from typing import Any
 import re2
 
 from ..resources import root
-from .rx import Pattern, phrase, rx
+from .rx import Pattern, lazy, phrase, rx
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,13 @@ class Lexicon:
         options.max_mem = 1 << 28
         fragments = [f for r in rules for f in r.data["match"]]
         self._all = Pattern(_bounded(fragments), options)
-        self._one = [(r, Pattern(_bounded(r.data["match"]), options)) for r in rules if r.data["match"]]
+        self._one = [(r, lazy(_bounded(r.data["match"]), options)) for r in rules if r.data["match"]]
         self._seen: dict[str, Rule] = {}
 
     def find(self, lower: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Hits in `lower[start:end]`, in order, not overlapping."""
         hits = []
-        for match in self._all.finditer(lower, start, end):
-            a, b = match.span()
+        for a, b in self._all.spans(lower, start, end):
             words = lower[a:b]
             rule = self._seen.get(words) or self._rule(lower[max(0, a - 1) : b + 1], words, min(a, 1))
             hits.append(Hit(a, b, rule))

@@ -131,7 +131,7 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             sentence.index not in gated
             and not topics
             and "[" not in sentence.text
-            and not (previous and _THAT.search(sentence.text))
+            and not (previous and _points(sentence.text))
         ):
             continue
         boxes = "[" in sentence.text and (
@@ -141,7 +141,7 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             not boxes
             and sentence.index not in gated
             and not _GATE.search(sentence.topic)
-            and not _THAT.search(sentence.text)
+            and not _points(sentence.text)
         ):
             continue
         near = previous if sentence.index - last_index <= (8 if boxes else 2) else []
@@ -166,6 +166,11 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
         elif boxes:
             last_index = sentence.index
     return tuple(_tidy(_addenda(document, _relevelled(document, _by_study(document, out)))))
+
+
+def _points(text: str) -> bool:
+    """`That at L4-5`: a level for what was named before."""
+    return (" at " in text or " in " in text) and _THAT.search(text) is not None
 
 
 _STUDY = rx(r"\b(?:mri|mr|scan|study|imaging|exam)\b|^[^a-z0-9]{0,4}(?:[a-z]{3,9}\.? )?\d")
@@ -675,14 +680,12 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
                 out.append(_Item(item.start, middle - 1, old, item.rule, item.basis, past=True))
                 out.append(_Item(middle, item.end, new, item.rule, item.basis))
                 continue
-        discs = [d for g in document.levels(sentence) for d in g.discs]
-        order = _in_order(words, item)
-        if (
-            "respectively" in sentence.text
-            and len(item.types) > 1
-            and len(typed) == 1
-            and len(order) == len(discs)
-        ):
+        discs: list[str] = []
+        order: list[str] = []
+        if "respectively" in sentence.text and len(item.types) > 1 and len(typed) == 1:
+            discs = [d for g in document.levels(sentence) for d in g.discs]
+            order = _in_order(words, item)
+        if discs and len(order) == len(discs):
             group = next(g for g in document.levels(sentence) if g.discs)
             for value, disc_name in zip(order, discs, strict=False):
                 level = Level(group.start, group.end, (disc_name,), (), "disc")

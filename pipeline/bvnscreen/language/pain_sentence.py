@@ -136,6 +136,8 @@ class NoteHits:
         self._lower = document.lower
         self._hits = {name: family(name).find(self._lower) for name in ("what", "how", "side", "effect")}
         self._starts = {name: [h.start for h in hits] for name, hits in self._hits.items()}
+        found = (document.sentence_at(start) for starts in self._starts.values() for start in starts)
+        self._in = {sentence.index for sentence in found if sentence is not None}
 
     def of(self, name: str, sentence: Sentence) -> list[Hit]:
         """Hits in a sentence, without those that only look like one."""
@@ -154,9 +156,7 @@ class NoteHits:
 
     def any(self, sentence: Sentence) -> bool:
         """Whether a sentence holds anything but cues."""
-        return any(
-            bisect_left(s, sentence.start) < bisect_left(s, sentence.end) for s in self._starts.values()
-        )
+        return sentence.index in self._in
 
 
 class PainSentence:

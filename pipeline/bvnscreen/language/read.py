@@ -24,11 +24,11 @@ def read(note: Note) -> NoteFacts:
     kind = read_kind(document)
     for index in kind.general:  # rules, studies, leaflets: nothing there is about this patient
         document.sentences[index].section = "criteria"
-    age = read_age(document)
+    age = document.once(read_age)
     return NoteFacts(
         note_id=note.note_id,
         patient_id=note.patient_id,
-        note_date=note.date or note_date(document),
+        note_date=note.date or document.once(note_date),
         note_type=note.type,
         kind=kind.name,
         region=kind.region,

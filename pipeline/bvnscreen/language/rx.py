@@ -36,26 +36,26 @@ class Match:
 
     __slots__ = ("_names", "_spans", "string")
 
-    def __init__(self, string: str, spans: list[tuple[int, int]], names: dict[str, int]) -> None:
+    def __init__(self, string: str, spans: Any, names: dict[Any, int]) -> None:
         self.string, self._spans, self._names = string, spans, names
 
     def span(self, group: int | str = 0) -> tuple[int, int]:
         """Half-open offsets of a group."""
-        return self._spans[self._names[group] if isinstance(group, str) else group]
+        return self._spans[self._names.get(group, group)]  # type: ignore[no-any-return]
 
     def start(self, group: int | str = 0) -> int:
         """Where a group begins."""
-        return self.span(group)[0]
+        return self._spans[self._names.get(group, group)][0]  # type: ignore[no-any-return]
 
     def end(self, group: int | str = 0) -> int:
         """Where a group ends."""
-        return self.span(group)[1]
+        return self._spans[self._names.get(group, group)][1]  # type: ignore[no-any-return]
 
     def group(self, group: int | str = 0, *more: int | str) -> Any:
         """The words of a group, None for one not taken; of several groups, a tuple."""
         if more:
             return tuple(self.group(g) for g in (group, *more))
-        a, b = self._spans[self._names[group] if isinstance(group, str) else group]
+        a, b = self._spans[self._names.get(group, group)]
         return self.string[a:b] if a >= 0 else None
 
     def groups(self) -> tuple[str, ...]:
@@ -73,28 +73,51 @@ class Match:
 
 
 class Pattern:
-    """A compiled pattern for ASCII text. ValueError when it is no RE2 pattern."""
+    """A pattern for ASCII text. ValueError when it is no RE2 pattern."""
 
-    __slots__ = ("_count", "_match", "_names", "pattern")
+    __slots__ = ("_count", "_match", "_names", "_options", "pattern")
 
     def __init__(self, pattern: str, options: Any = None) -> None:
-        self.pattern = pattern
-        if options is None:
-            options = re2.Options()
+        self.pattern, self._options = pattern, options
+        self._compile()
+
+    def _compile(self) -> None:
+        options = self._options or re2.Options()
         options.log_errors = False
-        compiled = re2.compile(pattern, options)
-        self._match = compiled._regexp.Match
-        self._count = 1 + compiled._regexp.NumberOfCapturingGroups()
+        compiled = re2._re2.RE2(self.pattern.encode(), options)
+        if not compiled.ok():
+            raise re2.error(compiled.error())
+        self._match = compiled.Match
+        self._count = 1 + compiled.NumberOfCapturingGroups()
         self._names = {
             (k.decode() if isinstance(k, bytes) else k): v
-            for k, v in dict(compiled._regexp.NamedCapturingGroups()).items()
+            for k, v in dict(compiled.NamedCapturingGroups()).items()
         }
+
+    def __getattr__(self, name: str) -> Any:
+        """What the engine knows of it, for a pattern of ours not compiled yet."""
+        if name not in ("_count", "_match", "_names"):
+            raise AttributeError(name)
+        self._compile()
+        return getattr(self, name)
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The first match in `text[pos:endpos]`; word ends look at the whole text."""
         data = text.encode() if len(text) < _LONG else _bytes(text)
         spans = self._match(_UNANCHORED, data, pos, len(data) if endpos is None else endpos)
         return Match(text, spans, self._names) if spans[0][0] >= 0 else None
+
+    def spans(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[tuple[int, int]]:
+        """Where the matches from left to right are; the same as `finditer` for less."""
+        data = text.encode() if len(text) < _LONG else _bytes(text)
+        end = len(data) if endpos is None else endpos
+        match = self._match
+        while pos <= end:
+            a, b = match(_UNANCHORED, data, pos, end)[0]
+            if a < 0:
+                return
+            yield a, b
+            pos = b if b > a else b + 1
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[Match]:
         """Matches from left to right, not overlapping."""
@@ -142,10 +165,17 @@ class Pattern:
         return [*out, text[last:]]
 
 
+def lazy(pattern: str, options: Any = None) -> Pattern:
+    """A pattern that is compiled when it is first used."""
+    made = Pattern.__new__(Pattern)
+    made.pattern, made._options = pattern, options
+    return made
+
+
 @lru_cache(maxsize=8192)
 def rx(pattern: str) -> Pattern:
-    """A compiled pattern, once a process."""
-    return Pattern(pattern)
+    """A pattern of this package, once a process."""
+    return lazy(pattern)
 
 
 def phrase(fragment: str) -> str:

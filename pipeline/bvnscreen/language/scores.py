@@ -36,7 +36,7 @@ _SKIP = r"[.]\d|\d[/-]\d{1,2}[/-]\d|^[/-]\d"
 def read_scores(document: Document) -> tuple[Score, ...]:
     """All scores in the order of the text, those of the present last where dates tell."""
     lower = document.lower
-    anchor = note_date(document)
+    anchor = document.once(note_date)
     hits = lexicon("scores.toml").find(lower)
     found: list[Score] = []
     at = 0
@@ -65,13 +65,8 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
     own = rx(r"\b(?:my patient|he|she|his|her|patient's|today|current|currently|now)\b").search(text)
     if rx(_GENERIC).search(text) and not own:
         return []
-    dates = find_dates(text, anchor)
-    taken = bytearray(len(text) + 1)  # characters of dates and of lengths of time
-    for day in dates:
-        if not (day.fields == 2 and (day.iso is None or _is_fraction(text, day))):
-            taken[day.start : day.end] = b"\1" * (day.end - day.start)
-    for amount in find_amounts(text):
-        taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
+    dates: list[When] = []
+    taken: bytearray | None = None
     out: list[Score] = []
     previous = 0
     line = document.lower[max(0, base - 300) : base].rpartition("\n")[2]
@@ -84,15 +79,18 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
     for match in rx(r"(?:^|[^\d.])" + _VALUE).finditer(text):
         start = match.start(1) if match.start(1) >= 0 else match.start(2)
         end = match.end()
-        if taken[start]:
+        head = _head(hits, base + start)
+        if head.rule.name == "stop" if head is not None else match.group(5) not in ("10", "ten"):
             continue
         if not _plain_number(text, start, match, end):
             continue
-        head = _head(hits, base + start)
-        if head is not None and head.rule.name == "stop":
+        if taken is None:
+            dates = find_dates(text, anchor)
+            taken = _times(text, dates)
+        if taken[start]:
             continue
         if head is None:
-            if match.group(5) in ("10", "ten") and _bare(document, text, start, end):
+            if _bare(document, text, start, end):
                 low_high = [float(n) for n in match.group(1, 2, 3) if n is not None]
                 evidence = document.evidence(base + start, base + end, "score.bare", sentence.section)
                 out.extend(Score("NRS", v, evidence) for v in low_high if v <= 10)
@@ -122,6 +120,17 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
         evidence = document.evidence(evidence_start, base + end, head.rule.id, sentence.section)
         out.extend(Score(name, v, evidence, when) for v in values)
     return out
+
+
+def _times(text: str, dates: list[When]) -> bytearray:
+    """1 for each character of a date or a length of time."""
+    taken = bytearray(len(text) + 1)
+    for day in dates:
+        if not (day.fields == 2 and (day.iso is None or _is_fraction(text, day))):
+            taken[day.start : day.end] = b"\1" * (day.end - day.start)
+    for amount in find_amounts(text):
+        taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
+    return taken
 
 
 def _elsewhere(before: str) -> bool:

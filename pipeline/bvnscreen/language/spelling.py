@@ -100,7 +100,8 @@ def mend(cleaned: CleanText) -> None:
     """Mends a cleaned text in place."""
     lower = cleaned.text.lower()
     wrong = {}
-    for word in set(lower.translate(_TO_BLANK).split()):
+    words = set(lower.translate(_TO_BLANK).split())
+    for word in words:
         if len(word) >= 5:
             right = _mended[word] if word in _mended else correction(word)
             if right is not None:
@@ -116,6 +117,7 @@ def mend(cleaned: CleanText) -> None:
 
         cleaned.edit(pattern, replace)
         lower = cleaned.text.lower()
+        words.update(wrong.values())
     if "lumber" in lower:
         cleaned.edit(
             rx(r"(?i)\blumber(?: ?-?(?:yard|mill|jack|company|store|truck|trade|industry|work)s?)?\b"),
@@ -126,7 +128,8 @@ def mend(cleaned: CleanText) -> None:
         cleaned.edit(
             rx(r"(?i)" + r"\b(?:end|and|ent|en)[\s-]{1,2}(?:pl?al?a?te?e?s?|plaes?)\b"), _end_plate(lower)
         )
-    _mend_modic(cleaned)
+    if any(_like_modic(w) for w in words if w[0] == "m" or w.endswith("odic")):
+        _mend_modic(cleaned)
 
 
 def _cased(typed: str, right: str) -> str:
@@ -149,12 +152,21 @@ def _end_plate(lower: str) -> Any:
     return replace
 
 
+@lru_cache(maxsize=65536)
+def _like_modic(word: str) -> bool:
+    """Whether a word may be a misspelt "modic", whatever its neighbours."""
+    if word == "modic" or word in _NOT_MODIC or not 4 <= len(word) <= 7:
+        return False
+    plural = word.endswith("s") and word != "modis"
+    return distance(word.removesuffix("s") if plural else word, "modic", 2) <= 2
+
+
 def _mend_modic(cleaned: CleanText) -> None:
     lower = cleaned.text.lower()
 
     def replace(match: Any) -> list[str] | None:
         word = match.group(0).lower()
-        if word == "modic" or word in _NOT_MODIC:
+        if not _like_modic(word):
             return None
         plural = word.endswith("s") and word != "modis"
         steps = distance(word.removesuffix("s") if plural else word, "modic", 2)
