@@ -29,6 +29,10 @@ Spine allodynia. My neighbor has a ⟨pacemaker⟩. => family
 She hopes to become ⟨pregnant⟩ next year. => -
 MRI LUMBAR WITH AND WITHOUT⏎Lesions consistent with ⟨metastases⟩. => present
 The page was scanned in error and belongs to another patient. Severe ⟨central stenosis⟩. => -
+⟨Pacemaker⟩, two teeth extracted last year. => present
+Has a ⟨pacemaker⟩, appendix was removed. => present
+⟨Pacemaker⟩ 2014, extracted 5/2022 and not replaced. => historical
+Pt ed: rare infection, ⟨fx⟩, nerve injury. => -
 # not there
 No ⟨fracture⟩. => absent
 No evidence of ⟨discitis⟩. => absent

@@ -76,6 +76,23 @@ _QUESTION = rx(
 _SHORT_QUESTION = rx(r"^\W*(?:q(?:uestion)? ?\d*[:.)] *)?(?:[a-z0-9/'-]+[ /]+){0,3}[a-z0-9/'-]+\?$")
 
 
+_ITS_STORY = rx(
+    r"^[\s,;:(]*(?:(?:placed|implanted|inserted|put in|fitted|in|on|since|from|for|after|it|one|which|that|later|then|and|the|a|an|its|old|new|had|has|was|been|put|by|at|elsewhere|here|years?|months?|ago|dual|chamber|"
+    r"generator|leads?|battery|system|device|(?:19|20)\d\d|\d[\d/.-]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[\s,;:)+]*|\([^)]{0,40}\)[\s,;]*)*$"
+)
+
+
+_DEVICES = frozenset(("pacemaker", "icd_device", "implanted_stimulator"))
+_OUT = rx(r"remov|extract|explant|taken out|replaced|re ?-?implant")
+
+
+def _of_it(document: Document, target: Target, cue: Cue) -> bool:
+    """What was taken out must be the device itself: `pacemaker, wisdom teeth extracted` leaves it in."""
+    if cue.before or target.rule.name not in _DEVICES or not _OUT.search(cue.text.lower()):
+        return True
+    return bool(_ITS_STORY.search(document.lower[target.end : cue.start]))
+
+
 _TOLD = rx(
     r"^(?:previous|prior|former|earlier|old)\w* (?:seen|noted|described|reported|demonstrated|identified|documented|known|shown|mentioned)$"
 )
@@ -103,7 +120,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     """The assertion of a finding or Modic statement; None when it is no patient fact at all."""
     sentence = target.sentence
     section = sentence.section
-    words = {c.category: c for c in reversed(target.cues)}
+    words = {c.category: c for c in reversed(target.cues) if _of_it(document, target, c)}
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = (
         answered(document.lower, target.start, target.end)

@@ -694,11 +694,9 @@ def _special(
     ):
         return None
     if name in ("pacemaker", "icd_device", "implanted_stimulator"):
-        if rx(
-            r"\b(?:removed|explant\w*|removal of|taken out|no longer present|withdrawn|scheduled|trial|consider\w*|candidate|planned|discussed|refer\w*|option)\b"
-        ).search(text):
-            if rx(r"remov|explant|taken out|no longer|withdrawn").search(text):
-                return Reading("historical", reading.cues) if reading.assertion != "absent" else reading
+        if rx(r"\b(?:scheduled|trial|consider\w*|candidate|planned|discussed|refer\w*|option)\b").search(
+            text
+        ):
             if reading.assertion == "present" and not rx(r"implanted in|in place|in situ|s/p|placed").search(
                 text
             ):

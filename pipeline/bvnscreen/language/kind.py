@@ -29,7 +29,8 @@ _GENERIC_SENTENCE = rx(
     r"\b(?:requires?|must (?:have|be|show|demonstrate)|criteria|criterion|eligib|candidates? (?:include|are|must|have|for)|intended (?:for|to)|"
     r"the (?:intracept|smart) (?:study|trial)|studies|(?:members|patients|candidates|beneficiaries|enrollees|individuals|people|subjects|applicants|those) (?:who|with|under|over|between)|in patients|coverage|stud(?:y|ies) (?:report|show|suggest)|literature|responds? best|candidate checklist|your policy|the policy|policy (?:states|requires|reads)|"
     r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are) (?:an? |the )?[a-z]+(?: [a-z]+)? ?\?|among people|commonly seen in|"
-    r"one or more levels|failure to respond )\b"
+    r"one or more levels|failure to respond |(?:is|are) for (?:adults?|patients|people|individuals|members|those) |"
+    r"(?:ins(?:urance|urer)?|payers?|carrier|plan|checklist|medicare|aetna|cigna|humana|uhc|bcbs|anthem) (?:wants?|needs|asks? for|demands?|insists? on|looks? for|calls? for))\b"
 )
 _PATIENT = rx(
     r"\b(?:this patient|the patient|my patient|he|she|his|her|patient's|today|was performed|mri of|revealed|the (?:provided )?mri (?:of|from|dated|shows|demonstrates|reads))\b|\d{1,2}/\d{1,2}/\d{2,4}"
@@ -155,8 +156,9 @@ _LIST_OPENS = rx(
     r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
 )
 _ENUMERATED = rx(r"^\W*(?:\(?(?:[a-h]|[1-9]|i{1,3}|iv|v)[).]|[-*]|and\b|or\b)")
+_TOLD_TO_ALL = rx(r"risk|complication|precaution|consent|\b(?:pt|patient) ed|\bavs\b|worst[ -]case")
 _RISKS = rx(
-    r"^\W*(?:risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:"
+    r"^\W*(?:(?:pt|patient) ed(?:ucation)?|avs(?: text)?|worst[ -]case|risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:"
 )
 _SATISFIED = rx(r"\b(?:meets?|met|meeting|fulfil\w*|satisf\w+|qualifies)\b")
 _WHEN_MET = rx(
@@ -202,7 +204,7 @@ def _general(document: Document, name: str) -> frozenset[int]:
             return frozenset(s.index for s in document.sentences)
     found: set[int] = set()
     lists, rules = document.holding(_LIST_OPENS), document.holding(_GENERIC_SENTENCE)
-    risks = document.holding(rx(r"risk|complication|precaution|consent"))
+    risks = document.holding(_TOLD_TO_ALL)
     carry, quoted = False, False
     for sentence in document.sentences if lists or rules or risks else ():
         text, index = sentence.text, sentence.index
