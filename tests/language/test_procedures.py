@@ -588,3 +588,62 @@ def test_rule_examples(file: str) -> None:
 )
 def test_odd_text_is_read(text: str) -> None:
     assert isinstance(read(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a side, a date
+        ("Left SI joint injection 3/4/24, right 3/18/24.", "SIJ_injection done side=left date=2024-03-04; SIJ_injection done side=right date=2024-03-18"),
+        ("Facet injections: left on 4/2, right on 4/16.", "facet_injection done side=left date=2024-04-02; facet_injection done side=right date=2024-04-16"),
+        ("TFESI 2 weeks ago without relief.", "TFESI done date=2024-06-06 response=none"),
+        ("Had an ESI 8/22 which did not help.", "ESI done date=2022-08 response=none"),
+        ("Microdiscectomy '07, fusion '15.", "microdiscectomy done date=2007; fusion done date=2015"),
+        ("- 5/2023 L4-5 ILESI: no relief", "ILESI done levels=L4-L5 date=2023-05 response=none"),
+        ("SURGERY DATE: 2/9/2021\nPROCEDURE: L5-S1 microdiscectomy", "microdiscectomy done levels=L5-S1 date=2021-02-09"),
+        # nerves
+        ("Right L2/3/4 RFA in 2022.", "RFA done side=right nerves=L2,L3,L4 date=2022"),
+        # forms, tables, codes
+        ("Massage (Y) N\nTENS Y (N)", "massage done; TENS not_done"),
+        ("yoga (-), massage (+)", "yoga not_done; massage done"),
+        ("Chiropractor: yes, helped? a little", "chiropractic done response=minimal"),
+        ("| Therapy tried | Used | Benefit |\n| Massage | yes | no |\n| Caudal ESI | no | |", "massage done response=none; caudal_ESI not_done"),
+        ("Care             Tried   Helped\nMassage          Y       Some\nTrigger point    N       -\nAcupuncture      N", "massage done response=mixed; acupuncture not_done"),
+        ("DOS 4/2/2024: 64483, 64484", "TFESI done date=2024-04-02"),
+        ("DOS 5/6/2024: 64628, basivertebral nerve ablation", "BVNA done date=2024-05-06"),
+        ("The medical director declined authorization for the Intracept procedure.", "BVNA denied"),
+        ("Allergies: codeine\nAll: tramadol", ""),
+        # responses and plans
+        ("No benefit so far from massage, yoga or a brace.", "massage done response=none; yoga done response=none; bracing done response=none"),
+        ("Chiropractic has helped a little.", "chiropractic done response=minimal"),
+        ("Little relief with baclofen and no relief with gabapentin.", "muscle_relaxant done response=minimal; gabapentinoid done response=none"),
+        ("Duloxetine and a TENS unit help.", "antidepressant ongoing response=good; TENS ongoing response=good"),
+        ("PT eval scheduled.", "PT planned"),
+        ("Not taking anything except occasional ibuprofen.", "NSAID ongoing"),
+        ("Tried several measures such as massage and yoga.", "massage done; yoga done"),
+        ("We discussed RFA and she wishes to proceed.", "RFA planned"),
+        ("We talked about basivertebral nerve ablation. Will obtain prior auth.", "BVNA planned"),
+        ("The surgeon raised TLIF or disc replacement at L4-5 as possibilities.", "fusion considered levels=L4-L5; disc_replacement considered levels=L4-L5"),
+        ("Was in massage therapy and never went back.", "massage done"),
+    ],
+)  # fmt: skip
+def test_ordinary_lines(text: str, expected: str) -> None:
+    found = sorted(
+        (
+            p.name,
+            p.status,
+            *(getattr(p, k) for k in ("side", "date", "response")),
+            *sorted((*p.levels, *p.nerves)),
+        )
+        for p in read(text, "2024-06-20")
+    )
+    want = sorted(
+        (
+            name,
+            status,
+            *(details.get(k) for k in ("side", "date", "response")),
+            *(v for k in ("levels", "nerves") for v in details.get(k, ())),
+        )
+        for name, status, details in wanted(expected)
+    )
+    assert found == want

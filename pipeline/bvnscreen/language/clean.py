@@ -10,6 +10,7 @@ import html
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from .forms import plain_answers
@@ -106,6 +107,8 @@ def clean(source: str) -> CleanText:
         result.edit(rx(r"(?i) comma\b"), lambda m: [","])
     if "page " in result.text.lower():
         _furniture(result)
+    if "   " in result.text:
+        _aligned(result)
     plain_answers(result)
     _join(result)
     return result
@@ -224,6 +227,52 @@ _DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "for"
 def _furniture(result: CleanText) -> None:
     """Page headers and footers in mid-text."""
     result.edit(rx(r"(?i)\n[^\n]{0,60}\bpage \d{1,3} (?:of|/) ?\d{1,3}\b[^\n]{0,80}"), lambda m: [])
+
+
+def _aligned(result: CleanText) -> None:
+    """Columns of a table drawn with spaces get bars: rows whose cells begin where those of its heading do."""
+    gaps: dict[int, int] = {}  # offset of the space between two cells: how many columns it crosses
+    rows, at = [], 0
+    lines = result.text.split("\n")
+    for line in lines:
+        rows.append((at, [c.start() for c in _CELL.finditer(line)]))
+        at += len(line) + 1
+    i = 0
+    while i < len(rows):
+        heads, k = rows[i][1], i + 1
+        if len(heads) > 2 and _HEADING.search(lines[i]):
+            while (
+                k < len(rows)
+                and len(rows[k][1]) > 1
+                and "   " in lines[k].strip()
+                and _under(heads, rows[k][1])
+            ):
+                k += 1
+        if k - i > 2:
+            for start, cells in rows[i:k]:
+                columns = [_column(heads, c) for c in cells]
+                for (a, b), cell in zip(pairwise(columns), cells[1:], strict=True):
+                    gaps[start + cell] = b - a
+        i = k
+    if gaps:
+        result.edit(rx(r" {2,}"), lambda m: [" |" * gaps[m.end()] + " "] if m.end() in gaps else None)
+
+
+_HEADING = rx(r"^ *[A-Za-z][A-Za-z /?()%-]*   [A-Za-z /?()%-]*$")
+_CELL = rx(r"[^ ]+(?: [^ ]+)*")
+
+
+def _column(heads: list[int], cell: int) -> int:
+    return min(range(len(heads)), key=lambda j: abs(heads[j] - cell))
+
+
+def _under(heads: list[int], cells: list[int]) -> bool:
+    columns = [_column(heads, c) for c in cells]
+    return (
+        columns == sorted(set(columns))
+        and columns[0] == 0
+        and all(abs(heads[j] - c) <= 3 for j, c in zip(columns, cells, strict=True))
+    )
 
 
 def _join(result: CleanText) -> None:

@@ -590,8 +590,8 @@ def _when(lower: str, match: Any, anchor: date | None) -> When | None:
     if g(26):
         return _relative(g(26), anchor, start, end)
     if g(29):
-        if not rx(r"\b(?:since|in|of|from|to)\s$").search(before):
-            return None
+        if not rx(r"(?:^|[a-z),;])\s?\(?$").search(before):
+            return None  # a height, an opening quotation mark
         year = _year(g(29), anchor)
         return one((date(year, 1, 1), date(year, 12, 31)), str(year))
     if rx(r"^ ?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?)\b").search(after):

@@ -302,6 +302,11 @@ def _looks_like_heading(raw: str, title: str) -> bool:
 
 _ABBREVIATIONS = frozenset(
     [
+        "sched",
+        "inj",
+        "prev",
+        "incl",
+        "cont",
         "dr",
         "mr",
         "mrs",

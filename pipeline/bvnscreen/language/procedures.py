@@ -21,6 +21,7 @@ from .treatment_names import Mention, find_mentions, general_sentences
 from .treatment_sequel import (
     ANOTHER,
     apply_letter,
+    apply_procedure_date,
     apply_therapy_note,
     asked_for,
     refer_back,
@@ -61,6 +62,7 @@ def read_procedures(document: Document) -> tuple[facts.Procedure, ...]:
     kept = resolve_general_words(kept)
     apply_letter(document, kept)
     apply_therapy_note(document, kept)
+    apply_procedure_date(document, kept)
     return tuple(_merged(document, kept))
 
 
@@ -97,7 +99,7 @@ def _read_sentence(
         if i == 0:
             pct, months = relief_before(document.lower[sentence.start : mention.phrase])
             if (pct is not None or months is not None) and rx(
-                r"\b(?:with|from|after|following|out of)\b"
+                r"\b(?:with|from|after|following|out of|by)\b"
             ).search(document.lower[sentence.start : mention.phrase]):
                 mention.slots.add_relief(pct, months)
     groups = groups_of(document, mentions, cues)
@@ -130,6 +132,9 @@ _AS_WAS = rx(
 )
 
 
+_THEY_HELP = rx(
+    r"^\s*(?:both |all |do |does |really )*(?:help|work)s?(?: (?:her|him|me|well|a lot|a bit|with (?:the )?pain|the pain))?\s*[.;,]?\s*$"
+)
 _NOT_FOUND = rx(r"(?:n't|\bnot|\bnever) (?:find|found|feel|felt)(?: that)? (?:the |her |his |any )*$")
 
 
@@ -138,6 +143,10 @@ def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> N
     if _NOT_FOUND.search(document.lower[max(mention.sentence.start, mention.phrase - 40) : mention.phrase]):
         mention.response = "none" if mention.response else None
     if mention.response is not None or mention.status != "done":
+        return
+    if _THEY_HELP.search(document.lower[mention.end : mention.stop]):
+        for m in mention.group:
+            m.response, m.status = "good", "ongoing" if m.name in DRUGS | COURSES else m.status
         return
     if before and _AS_WAS.search(document.lower[before.end : mention.start]):
         mention.response = before.response
@@ -193,7 +202,8 @@ def _repeats(
         opening = _OPENING.search(sentence.text) if before and pattern is _ORDINAL else None
         if opening and not spans:
             spans = [(sentence.start, sentence.start + opening.end())]
-        for start, end in spans:
+        for start, stop in spans:
+            end = stop - document.lower[stop - 1].isdigit()  # its figure is no part of the name
             at = bisect_left(mentions, start, key=lambda m: m.start)
             near = (*mentions[max(0, at - 1) : at + 1], *out[-1:])
             if any(m.end > start - (0 if name else 2) and m.start < end + 40 for m in near):
@@ -225,7 +235,7 @@ def _repeated(document: Document, sentence: Sentence, last: Mention) -> list[Men
     ]
 
 
-_JOINED = rx(r"^\s*(?:,|and|&|\+|/|with|,\s*and)\s*$")
+_JOINED = rx(r"^\s*(?:,|and|or|&|\+|/|with|,\s*and)\s*$")
 _JOINED_BY_AND = rx(r"^[^,;]*(?:\band\b|[+&])\s*$")
 
 
@@ -248,6 +258,8 @@ def _share(document: Document, group: list[Mention]) -> None:
             b.slots.levels = a.slots.levels
         elif bare and b.name in SURGERY and not (a.slots.levels or a.slots.vertebrae):
             a.slots.levels = b.slots.levels
+        if bare and b.slots.side is None:
+            b.slots.side = a.slots.side
         if bare and a.slots.count is None:
             a.slots.count = b.slots.count
         if not a.slots.dates:
@@ -354,7 +366,8 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
         return [base]
     if len(slots.dates) == 1:
         return [replace(base, date=slots.dates[0][0], date_end=slots.dates[0][1])]
+    sides = slots.sides or (base.side,) * len(slots.dates)
     return [
-        replace(base, date=start, date_end=end, duration_months=length_of(start, end))
-        for start, end in slots.dates
+        replace(base, date=start, date_end=end, side=side, duration_months=length_of(start, end))
+        for (start, end), side in zip(slots.dates, sides, strict=True)
     ]

@@ -71,7 +71,9 @@ def category_of(cue: Cue) -> str:
     return cast(str, cue.rule.data["category"])
 
 
-_BREAK = rx(r";|\.\s|\b(?:so|therefore|hence|thus)\b")
+_BREAK = rx(
+    r";|\.\s|\b(?:so|therefore|hence|thus|because)\b|,\s(?:since|given that|as (?:the|two|her|his|both))\b"
+)
 
 
 def groups_of(document: Document, mentions: list[Mention], cues: list[Cue]) -> list[list[Mention]]:
@@ -146,6 +148,11 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
             for c in cues
             if c is not cue and c.start < cue.end and cue.start < c.end and category_of(c) != "terminate"
         ]
+        if category in ("response", "stopped") and cue.backward and not cue.forward:
+            if any(_leads_on(c, cue, groups) for c in overlapping):
+                continue  # "no relief with Flexeril" says nothing of the drug before
+            if category == "stopped" and _STOPPED_ELSE.search(text[cue.end : cue.end + 24]):
+                continue
         ambiguous = cue.forward and (cue.backward or any(c.backward for c in overlapping))
         if category == "considered" and before is None and text.startswith("if ", cue.start):
             cue.forward = True
@@ -204,6 +211,18 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
             _give_back(document, groups, before, cue)
             used.append(cue)
     _after_if(document, groups, cues)
+
+
+_STOPPED_ELSE = rx(
+    r"^ (?:going to )?(?:the gym|working|work\b|smoking|drinking|playing|running|lifting|golf|driving)"
+)
+
+
+def _leads_on(forward: Cue, cue: Cue, groups: list[list[Mention]]) -> bool:
+    """Whether the words of a cue go on into one that a name follows at once."""
+    if not forward.forward or forward.end <= cue.end or category_of(forward) != category_of(cue):
+        return False
+    return any(0 <= m.phrase - forward.end <= 2 for g in groups for m in g)
 
 
 def _after_if(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> None:
@@ -300,5 +319,7 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
         "stopped",
     ):
         shared = None
+    if text.startswith(("since", "ever since"), cue.start):
+        shared = None  # "PT in spring and a home program since then"
     for mention in group if shared else [nearest]:
         mention.cues.append(cue)

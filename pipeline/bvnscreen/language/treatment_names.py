@@ -19,6 +19,7 @@ from .treatment_slots import DRUGS, INJECTIONS, Slots
 
 CUES = "treatment_context.toml"
 
+PLAN_SECTIONS = frozenset(("plan", "assessment_plan"))
 _SILENT_SECTIONS = frozenset(("consent", "education", "criteria", "technique", "exam_name"))
 _DRUGS_ONLY = frozenset(("allergies", "anesthesia"))  # a drug named there is no treatment
 _IN_USE = rx(

@@ -8,7 +8,7 @@ from .dates import parse_date
 from .document import Document, Sentence
 from .rx import rx
 from .treatment_cues import category_of, find_cues
-from .treatment_names import Mention
+from .treatment_names import PLAN_SECTIONS, Mention
 from .treatment_slots import (
     DRUGS,
     INJECTIONS,
@@ -18,13 +18,13 @@ from .treatment_slots import (
     relief_before,
     visits_after,
 )
-from .treatment_status import PLAN_SECTIONS, read_response
+from .treatment_status import GOES_AHEAD, read_response
 
 _SUBJECT = rx(
     r"^\W*(?:result:?|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|(?:pt |patient )?(?:reports?|states?|notes?|noted|noting)|\")?\W*"
     r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
-    r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|lasted|felt|discharged|response|improved|worked|made)\b"
+    r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|(?:she|he|patient|pt) (?:is|was|has had|had|got|notes?|noted|reports?|reported|feels?|felt|rates?)(?: (?:about|approximately|over|at least|now))* [~>]?\d{1,3}|lasted|felt|discharged|response|improved|worked|made)\b"
 )
 
 _MANY = rx(
@@ -77,9 +77,8 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
         last.slots.sessions = visits
         if dates and not last.slots.dates:
             last.slots.dates = dates
-        last.status = (
-            "done" if last.status == "planned" and last.sentence.section not in PLAN_SECTIONS else last.status
-        )
+        if last.status == "planned" and last.sentence.section not in PLAN_SECTIONS:
+            last.status = "ongoing" if _STILL_GOING.search(text) else "done"
     day = _DAY_OF.search(text)
     if day:
         for mention in _recent(kept, last):
@@ -87,6 +86,9 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
                 mention.status = "ongoing"
                 mention.slots.duration_months = None
         return []
+    if last.status == "considered" and last.name in INJECTIONS and not _conditional(text):
+        if _GO_AHEAD.search(text) or GOES_AHEAD.search(text):
+            last.status = "planned"
     if last.status in ("planned", "considered"):
         turned = _turned_down(document, sentence)
         for mention in last.group or [last]:
@@ -142,6 +144,13 @@ def asked_for(document: Document, sentence: Sentence, start: int, end: int) -> b
     window = replace(sentence, start=max(start, end - 100), end=end)
     return any(category_of(c) == "planned" for c in find_cues(document, window, []))
 
+
+_STILL_GOING = rx(r"\b(?:so far|thus far|to date|remaining|helping|left to go)\b")
+_GO_AHEAD = rx(
+    r"^\W*(?:(?:we|i|plan|will|to|please|she|he|patient|pt|is|and|today) )*(?:obtain|submit|request|seek|start|initiate|send|begin|pursue)\w*"
+    r"(?: (?:for|to|the|a|an|insurance|prior|pre))*[ -](?:pre-?)?(?:auth\w*|approval|cert\w*)"
+    r"|^\W*(?:we |i )?(?:will|plan to) (?:schedule|proceed|arrange|go ahead|move forward|set (?:it|this) up)\b"
+)
 
 _OF_IT = rx(
     r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so)\b|[a-z]* ?$)"
@@ -253,8 +262,10 @@ def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]], as
             and mention.status in ("declined", "denied")
             and named[-1].status in ("planned", "considered")
         ):
-            named[-1].status = mention.status
-        return bool(named)
+            for m in named[-1].group or named[-1:]:
+                m.status = mention.status if m.status in ("planned", "considered") else m.status
+        listed = any(m.name in SURGERY | {"BVNA"} and not _general(m) for m in mention.group)
+        return bool(named) or (listed and mention.status in ("planned", "considered", "declined"))
     if mention.name == "injection" and mention.status in ("planned", "done", "considered", "ongoing"):
         if mention.status in ("planned", "considered") and mention.status in asked:
             return True
@@ -288,6 +299,45 @@ def apply_letter(document: Document, kept: list[Mention]) -> None:
         ).search(document.lower[:600]):
             for mention in asked:
                 mention.status = "denied"
+
+
+_DATE_OF_PROCEDURE = rx(
+    r"\b(?:date of (?:the )?(?:procedure|surgery|operation|service)|(?:procedure|surgery|operation|service) date|d\.?o\.?s\.?)\b"
+    r"[\s:|]{1,4}([^\n]{4,24})"
+)
+
+
+def apply_procedure_date(document: Document, kept: list[Mention]) -> None:
+    """ "DATE OF PROCEDURE: 02/12/2024" is that of the procedure the note documents, or of the code billed."""
+    labels = [
+        (m.start(), when)
+        for m in _DATE_OF_PROCEDURE.finditer(document.lower)
+        if (when := parse_date(m.group(1), document.note.date))
+    ]
+    if not labels and (plain := rx(r"(?:^|\n) ?date ?:([^\n]{4,24})").search(document.lower)):
+        when = parse_date(plain.group(1), document.note.date)
+        labels = [(plain.start(), when)] if when else []
+    for mention in kept if labels else ():
+        beside = [when for at, when in labels if _same_line(document.lower, at, mention.start)]
+        if (
+            mention.name == "BVNA"
+            and mention.status == "considered"
+            and beside
+            and _BILLED.search(mention.sentence.text)
+        ):
+            mention.status = "done"
+        own = mention.section == "procedure" or mention.rule.id.startswith("proc.code.") or mention.dictated
+        if mention.status != "done" or mention.slots.dates or mention.name in DRUGS or not (own or beside):
+            continue
+        before = [when for at, when in labels if at < mention.start]
+        mention.slots.dates = (((beside or before[-1:] or [labels[0][1]])[0], None),)
+
+
+_BILLED = rx(r"\b6462[89]\b")
+
+
+def _same_line(text: str, a: int, b: int) -> bool:
+    return abs(a - b) < 200 and "\n" not in text[min(a, b) : max(a, b)]
 
 
 _THERAPY_TITLE = rx(

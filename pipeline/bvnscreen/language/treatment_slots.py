@@ -6,9 +6,10 @@ after it up to the next one (`after`); positions are in the cleaned text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from .dates import Amount, When, find_amounts, find_dates, months_between, number_of, to_date
+from .dates import DAYS_A_MONTH, Amount, When, find_amounts, find_dates, months_between, number_of, to_date
 from .document import Document, Sentence
 from .levels import Level
 from .rx import rx
@@ -31,14 +32,14 @@ _PRENOMINAL = rx(
     + _NUMBER
     + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions)(?: of)?(?: \d)?|"
     r"an?|the|her|his|their|my|another|repeat|diagnostic|confirmatory|lumbar|prior|previous|first|second|third|fourth|last|recent|initial|"
-    r"single|additional|further|any|some|formal|intermittent|ongoing|continuous|consistent|failed|dedicated|physician-directed|intensive|documented|solid|straight|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
+    r"single|additional|further|any|some|formal|intermittent|ongoing|continuous|consistent|failed|dedicated|(?:physician|provider|doctor|therapist|chiropractor|medically)[ -](?:directed|supervised|guided|led)|intensive|documented|scheduled|authorized|approved|prescribed|solid|straight|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
     r"other|high-dose|low-dose|oral|otc|of|the|these|multiple|separate|successful|decompressive|posterior|anterior|minimally invasive|mis|open|"
     r"medial branch|facet|interlaminar|transforaminal|epidural|steroid|joint|revision|redo)[\s-]+)+)$"
 )
 _PRE_LEVEL = rx(
     r"^[\s(]*(?:(?:level|levels|disc|discs|lumbar|left|right|bilateral|bilat|b/l|rt|lt|interlaminar|transforaminal|epidural|steroid|"
     r"facet|joint|joints|medial|branch|branches|nerve|nerves|diagnostic|decompressive|posterior|anterior|lateral|instrumented|interbody|"
-    r"open|mis|minimally|invasive|vertebral|body|bodies|root|selective|compression|fracture|repeat|revision|basivertebral|and|"
+    r"open|mis|minimally|invasive|vertebral|body|bodies|root|dr|mbs?|selective|compression|fracture|repeat|revision|basivertebral|and|"
     r"intra-articular|dorsal|ramus|rami|mb|bvn|guided|fluoroscopic|fluoroscopically|first|second|two|three|microscopic|endoscopic|hemi|"
     r"\(?[lstc]\d[^)\s]{0,12}\)?)[\s/)-]*)*$"
 )
@@ -48,6 +49,7 @@ _POST_LEVEL = rx(
     r"same|one|two|three|performed|was|were|done|lumbar|spine|space|interspace|facet|facets|with|instrumentation|a|an|segment|via|rt|lt|l|r|"
     r"s/p|procedure|treatment|surgery|repeat|#\d|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system|"
     r"recommended|requested|scheduled|planned|proposed|ordered|approved|denied|request|is|today|again|submitted|needed|declined|"
+    r"destruction|neurolytic|agent|inj|injections?|lami\w*|arthrodesis|epidural|transforaminal|interlaminar|cpt|\d{5}|"
     r"placed|implanted|implantation|inserted|put|device|devices|spacer|spacers|carried|out|undertaken|completed|given|injected|administered|repeated|offered|has|been|had|using|under|fluoroscopy|"
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{2,4}|(?:19|20)\d\d|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)"
     r"[\s,:()-]*)*$"
@@ -67,6 +69,7 @@ class Slots:
     nerves: tuple[str, ...] = ()
     side: str | None = None
     dates: tuple[tuple[str, str | None], ...] = ()
+    sides: tuple[str, ...] = ()  # of each date, where they differ
     count: int | None = None
     sessions: int | None = None
     relief_pct: float | None = None
@@ -154,7 +157,7 @@ def read_slots(
     )
     rest = _relief(slots, after)
     _counts(slots, name, before, document.lower[start:end], after)
-    _dates(slots, document, rest, document.lower[floor:phrase], end)
+    _dates(slots, document, name, rest, document.lower[floor:phrase])
     if name in COURSES or name == "conservative_care" or name in DRUGS:
         _length(slots, before, rest, document.lower[floor:phrase])
     return slots
@@ -183,14 +186,14 @@ def _place(
         after = _levels_after(text, levels, end, stop)
         found = _levels_before(text, before, start, bool(after)) or after
     for v in found:
-        _object(name, v, slots)
+        _object(name, v, slots, text[v.start : v.end])
     return min([phrase, *(v.start for v in found)])
 
 
 def read_place(document: Document, sentence: Sentence, name: str, slots: Slots) -> None:
     """Adds the levels and side of a sentence that tells only how a treatment was done."""
     for level in document.levels(sentence):
-        _object(name, level, slots)
+        _object(name, level, slots, document.lower[level.start : level.end])
     if slots.side is None and name not in BODIES:
         _side(slots, sentence.text, "")
 
@@ -223,9 +226,15 @@ def _levels_after(text: str, levels: list[Level], end: int, stop: int) -> list[L
     return found
 
 
-def _object(name: str, level: Level, slots: Slots) -> None:
+_NERVE_LIST = rx(r"^l?[1-5](?:/[ls]?[1-5])(?:/[ls]?[1-5])+$")
+
+
+def _object(name: str, level: Level, slots: Slots, words: str) -> None:
     """What a level is for this treatment: disc, vertebral body or nerve."""
     vertebrae = level.vertebrae
+    if name in BRANCHES and _NERVE_LIST.search(words):  # L3/4/5: three medial branches
+        slots.nerves += tuple(dict.fromkeys(v for d in level.discs for v in d.split("-")))
+        return
     if name in BODIES:
         if vertebrae:
             slots.vertebrae += tuple(v for v in vertebrae if v not in slots.vertebrae)
@@ -269,7 +278,7 @@ _NOT_RELIEF = rx(
     r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)"
 )
 _RELIEF_BEFORE = rx(
-    r"(?:relief|benefit|help(?:ed|s|ing)?|improve(?:d|ment)|better|great|lasts|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
+    r"(?:relief|relieved|benefit|helpful|help(?:ed|s|ing)?|improve(?:d|ment)|better|great|lasts|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
     r"edge off|bought|(?:gave|got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
     r"(?:wore|worn|wears) off|faded|waned|(?:returned|recurred|back)(?: with)?in|returned|recurred|(?:pain|symptoms?|crept|came|comes?|was|were|right|all) back|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
@@ -332,7 +341,7 @@ def _months(amount: Amount) -> float | None:
 _SESSIONS = rx(
     r"\b("
     + _NUMBER
-    + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|supervised|formal|weekly|physical therapy|completed|chiro))*"
+    + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|scheduled|authorized|approved|prescribed|supervised|formal|weekly|physical therapy|completed|chiro))*"
     r" ?(?:visits?|sessions?|appointments?|classes|adjustments)\b|\b(?:visits?|sessions?)(?: attended| completed)?:? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
 )
 _TIMES = rx(
@@ -403,26 +412,106 @@ _DATE_BEFORE = rx(
 )
 
 
-def _dates(slots: Slots, document: Document, after: str, before: str, end: int) -> None:
+def _dates(slots: Slots, document: Document, name: str, after: str, before: str) -> None:
     """Dates in the words after the treatment, else the last one before it."""
     stop = _STOP_DATE.search(after)
     window = _year_after(after[: stop.start()] if stop else after)
-    slots.dates = _courses(window, [w for w in find_dates(window, document.note.date) if _is_date(window, w)])
+    anchor = document.note.date
+    found = [_settled(window, w, name) for w in find_dates(window, anchor or _LATEST)]
+    if anchor is None:  # then only a month of a year can be told
+        found = [w for w in found if w.fields != 2 or w.end - w.start > 5 or _month_of_year(window, w)]
+        full = {w.start for w in find_dates(window, None) if w.iso}
+        found = [w for w in found if w.start in full or w.fields == 2]
+    found = [w for w in found if _is_date(window, w)]
+    found = sorted([*found, *_ago(window, anchor)], key=lambda w: w.start)
+    slots.dates = _courses(window, found)
+    slots.sides = _sides_told(window, found, slots.side)
+    if slots.sides:
+        slots.dates = tuple((w.iso or "", None) for w in found)
     if slots.dates:
         return
-    found = [w for w in find_dates(before, document.note.date) if w.iso and w.fields != 2]
+    found = [w for w in find_dates(before, anchor) if w.iso and (w.fields != 2 or w.end - w.start > 5)]
     if found and len(before) - found[-1].end <= 60 and not _STOP_DATE.search(before):
         lead = before[: found[-1].start]
         if _DATE_BEFORE.search(lead[-40:]) or not lead.strip(" -*\n"):
             slots.dates = ((found[-1].iso or "", None),)
 
 
+_LATEST = "2029-12-31"
+
+
+def _month_of_year(window: str, when: When) -> bool:
+    """Whether "8/23" may be August 2023 where the note has no date."""
+    return (
+        len(when.iso or "") == 7
+        and int((when.iso or "0")[2:4]) > 12
+        and not _ON_DAY.search(window[: when.start])
+    )
+
+
+_ON_DAY = rx(r"\bon\s*$")
+
+
+def _settled(window: str, when: When, name: str) -> When:
+    """One reading of "3/23": the day after "on" and for what was done lately, else the month of a year."""
+    if when.iso is not None or when.fields != 2 or len(when.readings) < 2:
+        return when
+    (day, _), (month, _) = when.readings
+    lately = (day - month).days < (20 if day.year == 2029 else 4) * 365 and name not in SURGERY
+    if _ON_DAY.search(window[: when.start]) or (not lately and name not in SURGERY):
+        return replace(when, iso=day.isoformat())
+    return replace(when, iso=month.isoformat()[:7])
+
+
+_AGO = rx(r"^ ago\b")
+
+
+def _ago(window: str, anchor: str | None) -> list[When]:
+    """ "3 weeks ago", "2 years ago", as exact as its unit."""
+    today = to_date(anchor)
+    out = []
+    for amount in find_amounts(window) if today and " ago" in window else ():
+        if amount.low is None or amount.low != amount.high or not _AGO.search(window[amount.end :]):
+            continue
+        if today and not amount.vague and amount.unit != "hour":
+            day = today - timedelta(days=round(amount.low * DAYS_A_MONTH))
+            size = {"year": 4, "decade": 4, "month": 7}.get(amount.unit, 10)
+            if size == 4:
+                day = today.replace(year=today.year - round(amount.low / 12), day=1)
+            out.append(When(amount.start, amount.end, day.isoformat()[:size], ((day, day),)))
+    return out
+
+
+_SIDE_OF_DATE = rx(
+    r"\b(left|right|lt|rt|l|r)\b(?:[ -]sided?)?[\s,:(]*(?:(?:was|were|done|performed|side|then)\s)*(?:on |in |one )*$"
+)
+_SIDE_AFTER_DATE = rx(r"^[\s,:(-]*(?:on )?(?:the )?(left|right|lt|rt|l|r)\b")
+
+
+def _sides_told(window: str, found: list[When], side: str | None) -> tuple[str, ...]:
+    """Sides of two or more dates that differ: "right on 5/14, left on 5/28"."""
+    if len(found) < 2 or not any(mark in window for mark in ("l", "r")):
+        return ()
+    ends = [0, *(w.end for w in found)]
+    starts = [*(w.start for w in found[1:]), len(window)]
+    lead = [_SIDE_OF_DATE.search(window[a : w.start]) for a, w in zip(ends, found, strict=False)]
+    tail = [_SIDE_AFTER_DATE.search(window[w.end : b]) for b, w in zip(starts, found, strict=True)]
+    told = tail if all(tail) else lead
+    sides = [
+        {"l": "left", "r": "right"}[m.group(1)[0]] if m else side if i == 0 else None
+        for i, m in enumerate(told)
+    ]
+    return tuple(str(s) for s in sides) if None not in sides and len(set(sides)) > 1 else ()
+
+
+_MONTHS_OF_YEARS = rx(r"\b(\d{1,2}/\d{2})-(\d{1,2}/\d{2})\b")
 _YEAR_FIRST = rx(r"\b((?:19|20)\d\d) \((?:last |from )?([a-z]{3,9}\.?) ?(?:-|to|through) ?([a-z]{3,9}\.?)")
 _YEARS = rx(r"\b((?:19|20)\d\d) ?- ?((?:19|20)?\d\d)\b")
 
 
 def _year_after(window: str) -> str:
     """`2024 (Feb-Jun)` as `feb to jun 2024`, `2022-2023` as `2022 to 2023`."""
+    window = _MONTHS_OF_YEARS.sub(lambda m: f"{m.group(1)} to {m.group(2)}", window)
     first = _YEAR_FIRST.search(window)
     if first:
         window = f"{window[: first.start()]}({first.group(2)} to {first.group(3)} {first.group(1)}{window[first.end() :]}"
@@ -444,9 +533,13 @@ def _is_date(window: str, when: When) -> bool:
     lead = window[max(0, when.start - 24) : when.start]
     if when.fields == 2 and "/" in window[when.start : when.end] and len(window[when.start : when.end]) <= 5:
         # "7/30" is a date where nothing else is likely.
-        return bool(rx(r"^[\s(]*$|\b(?:on|in|since|from|until|to|through|-)\s*$").search(lead)) and not rx(
-            r"^ ?(?:visits?|sessions?|mg|pain|\d|to \d{1,2}/10|/|weeks|strength)"
-        ).search(window[when.end :])
+        return bool(
+            rx(
+                r"^[\s(]*$|\b(?:on|in|since|from|until|to|through|-)\s*$|\d/\d{2}(?:,| and|, and| &)\s*$"
+            ).search(lead)
+        ) and not rx(r"^ ?(?:visits?|sessions?|mg|pain|\d|to \d{1,2}/10|/|weeks|strength)").search(
+            window[when.end :]
+        )
     return not rx(r"\b(?:since the|until the|before|prior to|by) $").search(lead) and not rx(
         r"\b(?:today|yesterday|this morning)$"
     ).search(window[when.start : when.end])

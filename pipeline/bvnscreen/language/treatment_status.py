@@ -5,126 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from .boxes import EMPTY, TICKED, answered, ticked
 from .document import Document
-from .lexicon import lexicon
 from .rx import rx
 from .treatment_cues import category_of
-from .treatment_names import Cue, Mention
+from .treatment_forms import form_status, tail_response
+from .treatment_names import PLAN_SECTIONS, Cue, Mention
 from .treatment_slots import COURSES, DRUGS
 
-PLAN_SECTIONS = frozenset(("plan", "assessment_plan"))
-
-_SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga"}
+_SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga", "massage"}
 
 _GIVEN_ONCE = rx(r"^\W*(?:\d+ ?mg )?(?:injection|inj|shot|im|iv)\b")
 _UP_TO_NOW = rx(r"^[^,;.]{0,40}\b(?:for|over) the (?:last|past) ")
 
 _WEAK_IN_PLAN = rx(r"^(?:after|following|last|given|did|taken|used|interval|done|past|had)$")
 
-_FORM = rx(
-    r"^\s*(?:\([^)\n]{0,40}\)\s*)?(?:[:=?]|\.{2,}|-{1,2}\s|\?)[\s.:?]*(yes|no|none|never|n/a|y|n|nil|not yet|not done|not tried|denies|denied|completed|done|tried|failed|ordered|"
-    r"declined|unable|pending|scheduled|current|currently|has not had)\b"
-)
-
-_YES_NO = rx(r"^ (yes|no|y|n)(?: x ?\d)?\s*(?:[;,.]|$)|^ ?\| ?(yes|no|y|n|never|current|ongoing|past)\s*\|")
-
-_FORM_STATUS = {
-    "yes": "done", "y": "done", "completed": "done", "done": "done", "tried": "done", "failed": "done", "no": "not_done", "none": "not_done",
-    "never": "not_done", "n": "not_done", "nil": "not_done", "not yet": "not_done", "not done": "not_done", "denies": "not_done", "has not had": "not_done",
-    "denied": "", "n/a": "", "ordered": "planned", "pending": "planned", "scheduled": "planned", "declined": "declined", "refused": "declined",
-    "unable": "not_done", "current": "ongoing", "currently": "ongoing", "ongoing": "ongoing", "not tried": "not_done", "in the past": "done",
-    "past": "done", "now": "ongoing", "current use": "ongoing", "in progress": "ongoing", "planned": "planned", "contraindicated": "not_done", "had": "done",
-}  # fmt: skip
-
-_BOX = rx(rf"(?:({TICKED})|{EMPTY})\s*([a-z /-]{{0,24}})")
-
-_HELPED = {"a lot": "good", "yes": "good", "some": "mixed", "a little": "minimal", "little": "minimal", "not at all": "none", "no": "none", "none": "none",
-           "worse": "worse", "made it worse": "worse", "temporarily": "temporary", "somewhat": "mixed"}  # fmt: skip
-
-
-def _label(words: str, known: dict[str, str]) -> str | None:
-    """What a box's label stands for; the next question may follow it on the line."""
-    parts = words.split()
-    return next((known[k] for n in (3, 2, 1) if (k := " ".join(parts[:n])) in known), None)
-
-
-def _form_status(document: Document, mention: Mention) -> str | None:
-    """What a box or a yes/no beside the name says; None where there is no form."""
-    text = document.lower
-    told = answered(text, mention.phrase, mention.end)
-    own = None if told else ticked(text, mention.phrase, mention.end)
-    line = text.find("\n", mention.end, mention.end + 160)
-    stop = min(len(text), mention.end + 160) if line < 0 else line
-    mark = text[mention.end : stop].lstrip()[:1]
-    named_by_verb = rx(
-        r"^ (?:completed|tried|done|attempted|performed|received|had|given|trial(?:led)?)\b *[:?(\[]"
-    ).search(text[mention.end : mention.end + 24])
-    line = text.rfind("\n", max(0, mention.start - 60), mention.start) + 1 or max(0, mention.start - 60)
-    boxed = "]" in text[line : mention.phrase] or ")" in text[line : mention.phrase]
-    asked = told is not None or own is not None or named_by_verb or boxed
-    if not asked and (not mark or mark not in "()[:=?.-/&|oayn"):
-        return None  # no box, no answer
-    begin = mention.end
-    for following in lexicon("procedures.toml").find(text, mention.end, stop):
-        if rx(r"^\s*(?:/|&|or|and)\s*$").search(text[begin : following.start]):
-            begin = following.end  # "chiropractic/acupuncture [ ] done": one answer for both
-            continue
-        stop = following.start
-        break
-    after = text[begin:stop]
-    boxes = [b for b in _BOX.finditer(after) if b.start() <= 90]
-    helped = rx(r"\bhelp|relief|response").search(after)
-    split = helped.start() if helped else len(after)
-    answers = [b for b in boxes if b.start() < split and _label(b.group(2), _FORM_STATUS) is not None]
-    ticks = [b for b in boxes if b.start(1) >= 0]
-    mention.response = next(
-        (r for b in ticks if b.start() > split and (r := _label(b.group(2), _HELPED))), None
-    )
-    if told is None and answers:
-        return next((_label(b.group(2), _FORM_STATUS) for b in answers if b in ticks), "")
-    if rx(r"^[ \w]{0,12}[:?]\s*(?:_{2,}|\*{3})\s*(?:$|[;.,\w])").search(after):
-        return ""  # `PT tried: ___`: nobody filled it in
-    if told:
-        return {"yes": "done", "no": "not_done", "blank": ""}[told]
-    if own is not None or boxes:
-        return "" if not own else "planned" if mention.section in PLAN_SECTIONS else "done"
-    filled = _FORM.search(after) or _YES_NO.search(after)
-    if filled:
-        word = filled.group(1) or filled.group(2)
-        if word in ("denied", "denies") or (
-            word in ("no", "n", "none")
-            and rx(
-                r"^ (?:relief|benefit|improvement|help|change|effect|lasting|durable|response|significant|better)"
-            ).search(after[filled.end() :])
-        ):
-            return None
-        return _FORM_STATUS.get(word)
-    return None
-
-
-_TAIL = rx(
-    r"^[^.;\n]*?(?:[)\d,:|=>]|\bx ?\d|\bwks?|\bmos?|\bmonths|\bweeks|\bvisits|\bsessions|\s-+|  )\s*(?:(none|nil|zero|no help|nothing|ineffective)|(minimal|min|little|slight|poor|marginal)|"
-    r"(some|partial|moderate|fair|mixed)|(temp|temporary|transient|short[- ]term|brief)|(good|excellent|great|significant)|(worse))\s*(?:\([^)\n]*\)\s*)?[.;]?\s*$"
-)
-_TAIL_VALUES = ("none", "minimal", "mixed", "temporary", "good", "worse")
-
-
-def _tail_response(document: Document, mention: Mention) -> str | None:
-    """`PT (12 wks, 2023) none`: the last word of the line of a table."""
-    line = document.lower.find("\n", mention.end, mention.end + 120)
-    end = min(mention.end + 120 if line < 0 else line, mention.sentence.end)
-    if mention.stop < end or end - mention.end < 4:
-        return None
-    found = _TAIL.search(document.lower[mention.end : end])
-    if not found:
-        return None
-    return _TAIL_VALUES[next(i for i, g in enumerate(found.groups()) if g)]
-
 
 def read_status(document: Document, mention: Mention) -> str:
     section = mention.section
-    form = _form_status(document, mention)
+    form = form_status(document, mention)
     if form is not None:
         mention.form = True
         if form == "":
@@ -139,7 +37,7 @@ def read_status(document: Document, mention: Mention) -> str:
     read_response(mention)
     status = _by_cues(document, mention)
     if mention.response is None and status in ("done", "ongoing"):
-        mention.response = _tail_response(document, mention)
+        mention.response = tail_response(document, mention)
     if mention.response is None and status == "done" and _under_failed(document, mention):
         mention.response = "none"
     if status == "skip" or (section == "family" and status != "skip"):
@@ -166,8 +64,8 @@ def read_response(mention: Mention) -> None:
         if strong in values:
             mention.response = strong
             return
-    after = [c for c in found if c.start >= mention.end]
-    mention.response = cast(str, (after or found)[0].rule.data["value"])
+    found = [c for c in found if c.start >= mention.end] or found
+    mention.response = cast(str, found[0].rule.data["value"])
 
 
 def _by_cues(document: Document, mention: Mention) -> str:
@@ -177,6 +75,9 @@ def _by_cues(document: Document, mention: Mention) -> str:
     found: dict[str, list[Cue]] = {}
     for cue in mention.cues:
         found.setdefault(category_of(cue), []).append(cue)
+    if mention.name in COURSES and "considered" in found:  # "PT eval scheduled"
+        rest = [c for c in found.pop("considered") if not _VISIT.search(text[c.start : c.end])]
+        found.update({"considered": rest} if rest else {})
     responded = "response" in found
     if mention.slots.sessions == 0 or mention.slots.count == 0:
         return "not_done"  # "PT x 0"
@@ -200,6 +101,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
             "planned" in found and _NONE.search(text[cue.start : cue.end])
         ):
             return "skip"  # "no injections planned", "no further surgery" say nothing of earlier ones
+    if mention.name in _SELF_CARE and _NOTHING_ELSE.search(text[mention.sentence.start : mention.phrase]):
+        return "ongoing"
     if "not_done" in found and not (responded and all(c.start > mention.end for c in found["not_done"])):
         return "not_done"
     if "stopped" in found:
@@ -213,6 +116,9 @@ def _by_cues(document: Document, mention: Mention) -> str:
         for c in found.get("considered", ())
     ):
         return "considered"
+    last = mention.group[-1]
+    if "considered" in found and GOES_AHEAD.search(text[last.end : last.stop]):
+        return "planned"
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
     if mention.dosed and mention.name == "HEP" and told == ["done"]:
         return "ongoing"
@@ -285,6 +191,16 @@ def _operation(document: Document) -> bool:
     )
 
 
+_NOTHING_ELSE = rx(
+    r"\b(?:not|n't|no longer|nothing|no (?:other )?(?:meds|medications?|pain meds))\b[^.;]{0,60}\b(?:except|other than|besides|apart from|aside from|but)(?: for)?"
+    r"(?: (?:an?|the|occasional(?:ly)?|some|over[ -]the[ -]counter|otc|prn|daily))*\s*$"
+)
+GOES_AHEAD = rx(  # "discussed RFA and he wishes to proceed"
+    r"\b(?:she|he|they|patient|pt|and)(?: (?:is|and|now|also|both|has|very|much))* (?:would like|wants?|wishes|wished|agree[sd]?|agreeable|elect(?:s|ed)?|"
+    r"ready|decided|desires?|amenable|happy|keen|opts|opted|chose) to (?:proceed|go ahead|move forward|schedule|have (?:it|this)|do (?:it|this))\b"
+    r"|\b(?:and|which) (?:she|he|patient|pt|they) (?:has |have )?(?:agreed|accepted|consented)\b"
+)
+_VISIT = rx(r"^(?:eval|consult|assess)")
 _NONE = rx(r"^(?:no|without)\b")
 _NO_MORE = rx(r"\b(?:further|additional|more)\s*$")
 
@@ -308,7 +224,7 @@ def _bounded_only(mention: Mention) -> bool:
 def _present_tense(words: str) -> bool:
     return bool(
         rx(
-            r"\b(?:helps|works|relieves|provides|gives|takes|is|are|does|do|doesn't|don't|experiences|gets|helping)\b"
+            r"\b(?:helps|works|relieves?|provides?|gives?|takes|is|are|does|do|doesn't|don't|experiences|gets|helping)\b"
         ).search(words)
     )
 
