@@ -76,6 +76,19 @@ CERVICAL SPINE:⏎Severe canal stenosis.⏎LUMBAR SPINE:⏎No canal stenosis. =>
 MRI cervical spine: no fracture. MRI lumbar spine: fracture of L1. => absent: fracture {region=cervical}; fracture at L1
 1. Cervical: severe canal stenosis.⏎2. Lumbar: no canal stenosis. => central_stenosis {region=cervical}; absent: central_stenosis {region=lumbar}
 Breast cancer screening is up to date. => nothing
+# treated, dated, hedged
+Discitis at L2-3 in 2015, treated, no recurrence. => historical: infection at L2-L3
+Epidural abscess drained in 2018, without recurrence. => historical: infection
+Dark T1 focus in the L3 vertebral body; metastasis cannot be excluded. => possible: tumor at L3
+G2P1 at 24 weeks with low back pain. => pregnancy
+G1P0, 30 weeks gestation. => pregnancy
+G2P2, low back pain since the second delivery. => nothing
+Prior L5-S1 fusion 2014. => prior_fusion at L5-S1
+EF of 20%. => severe_cardiopulmonary_disease
+Allergic to Plavix. => nothing
+Osteoporosis: denies. Pacemaker: denies. => absent: osteoporosis; absent: pacemaker
+No implanted electrical devices. => absent: pacemaker
+SI joint provocation tests (FABER, thigh thrust, compression) negative. => absent: si_joint_pain
 """
 
 

@@ -861,7 +861,7 @@ Pain spreads to both buttocks but not further.
 Low back pain; she feels it in the groin at times too.
     => region=low_back
 Right leg pain and numbness in S1 distribution; minimal back pain.
-    => leg_pain=present; side=right; predominant=-
+    => leg_pain=present; side=right; predominant=leg
 Sharp electric pain from the left buttock to the ankle.
     => side=left; below_knee=yes
 He says the back is 9 and the leg is 2 out of 10.
@@ -1039,7 +1039,7 @@ Pain is back-predominant.
 Her worst pain is in the low back.
     => predominant=back; region=low_back
 LBP aggravated by sitting >30 min, FF, STS.
-    => aggravating=sitting
+    => aggravating=flexion,sitting
 Relieved by lying flat and by walking; aggravated by sitting. Low back pain.
     => relieving=lying,walking; aggravating=sitting
 Low back pain which eases on lying down.
@@ -1088,6 +1088,54 @@ Low back pain with radiation of pain into right buttock and right posterior thig
     => radiation_to=buttock,thigh; below_knee=no; side=right; radiation=yes
 Radiates to groin, L>R. LBP.
     => radiation_to=groin; worse_side=left
+LBP. Denies radiation below the knees.
+    => below_knee=no; radiation=-
+No low back pain radiating past the knee.
+    => below_knee=no; radiation=-
+Left shin pain is the complaint; the back scarcely bothers her.
+    => predominant=leg; leg_pain=present; below_knee=yes
+Low back pain. Does it travel? Yes, to the left calf.
+    => radiation=yes; below_knee=yes; radiation_to=calf
+Low back pain. Does it radiate? No.
+    => radiation=no
+Low back pain. What makes it worse? [x] bending [ ] walking [x] sitting
+    => aggravating=flexion,sitting
+LBP. What eases the pain? Lying flat, standing.
+    => relieving=lying,standing
+Pain radiates: [ ] left leg [ ] right leg. Low back pain.
+    => radiation=-; leg_pain=-
+Radiation of pain: No  Numbness: No  Low back pain: Yes
+    => radiation=no; low_back=present
+She used to have sciatica but now it is just the back.
+    => leg_pain=historical; predominant=back
+No back pain, only right leg pain.
+    => predominant=leg; low_back=absent
+Chief complaint: left leg pain. Minimal back pain.
+    => predominant=leg; region=leg
+Back pain is 8/10, leg pain is 3/10.
+    => predominant=back
+VAS back 3, leg 7.
+    => predominant=leg
+Back pain 6/10, leg pain 5/10.
+    => predominant=-
+The back is more of a nuisance than the leg.
+    => predominant=back
+Her most limiting symptom is right leg pain.
+    => predominant=leg
+Everything makes her low back pain worse, especially sitting.
+    => aggravating=sitting
+When he drives for an hour his low back aches.
+    => aggravating=sitting
+When she lies down her low back pain eases.
+    => relieving=lying; aggravating=-
+Low back pain. Can sit 15 minutes before pain.
+    => aggravating=sitting
+He prefers to lie down because sitting increases his low back pain.
+    => aggravating=sitting
+Low back pain. Leans on the shopping cart for relief.
+    => aggravating=-
+Activities that increase pain: driving, stooping. Low back.
+    => aggravating=flexion,sitting
 """
 
 KEYS = {f.name: f for f in fields(Pain)}

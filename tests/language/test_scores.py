@@ -106,6 +106,7 @@ SCORES = [
     ("Neck pain 7/10, back pain 4/10.", [("NRS", 4)]),
     ("PROMIS 62. RMDQ 14/24. ODI 36%.", [("ODI", 36)]),
     ("Pain score 6", [("NRS", 6)]),
+    ("Current pain: 4. Worst pain: 8.", [("NRS", 4), ("NRS", 8)]),
     ("Pt rates pain 8/10 on NPRS", [("NRS", 8)]),
     ("Sleep 4/10, stress 8/10, LBP 6/10", [("NRS", 6)]),
 ]

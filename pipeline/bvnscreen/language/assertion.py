@@ -25,7 +25,7 @@ class Reading:
 _ANSWER = rx(
     r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?(?:y ?/ ?n|yes ?/ ?no)\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*(?:\.{3,})?)\s*(?:answer\s*:?\s*)?"
     r"(?:(?P<blank>\*\*\*|(?:yes|y) ?(?:/|or) ?(?:no|n)\s*$)|(?P<yes>x\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*x\b|yes\b|y\b|positive\b|\+)|"
-    r"(?P<no>x\s*(?:no|n|absent|none)\b|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|\(-\)|- ?$))"
+    r"(?P<no>x\s*(?:no|n|absent|none)\b|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|denie[sd]\b|nil\b|never\b|\(-\)|- ?$))"
 )
 
 

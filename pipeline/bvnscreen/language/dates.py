@@ -62,7 +62,7 @@ _ONE = "|".join(sorted(_WORDS, key=len, reverse=True))
 _TEN = "|".join(_TENS)
 _NUMBER = (
     r"(?:\d{1,4}[ -]1/[24]|\d{1,4}(?:\.\d{1,2})?|(?:" + _TEN + r")(?:[ -](?:" + _ONE + r"))?|" + _ONE + r")"
-    r"(?:\s?\(\s?\d{1,3}\s?\))?(?:\s?\+|\s?plus\b)?(?:\s(?:and\s(?:a|one)[ -]half|1/2))?"
+    r"(?:\s?\(\s?\d{1,3}\s?\))?(?:\s?\+|\s?plus\b)?(?:[\s-](?:and[\s-](?:a|one)[ -]half|1/2))?"
 )
 _INEXACT = (
     r"(?:(?:a|the|last|past)\s)?(?:good\s|great\s)?(?:couple|few|several|many|multiple|numerous|some|"
@@ -87,15 +87,26 @@ _CANDIDATE = (
     + r"))?[\s-]{0,2}("
     + _UNIT
     + r")(\sand\sa[ -]half)?\b"
-    r"|\b(years|decades|months|weeks|days)\b"
+    r"|\b(years|decades|months|weeks|days|(?:yr|mo|mth|wk)s)\b"
     r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)(?:(\sand\sa[ -]half)\b)?\b"
     r"|\b(?:into|in|entering|starting|on|reach(?:ed|es|ing)|hit)\s(?:its|his|her|my|their|the|a)\s("
     + _ORDINAL
     + r")\s(month|year|decade)\b"  # 8-9
-    r"|(?:\bx\s?|\b(?:for|past|last|pain|lbp|ache|backache|history|hx|duration|onset)[\s:-]{1,3})(\d{1,3})/(52|12|7)\b"  # 10-11
+    r"|\b(?:x\s?)?(\d{1,3})/(52|12|7)\b"  # 10-11
     r"|\((years?|yrs?|months?|mos?|weeks?|wks?|days?)\)\s?[:=]?\s?(\d{1,3}(?:\.5)?)\b"  # 12-13
-    r"|\b(\d{1,3})/(52|12)\s(?:hx|history|h/o|ago)\b"  # 14-15
-    r"|\b(day|week|month)\s#?(\d{1,4})\s(?:since|after|post|following|from|of\s[a-z])"  # 16-17: day 400 since the fall
+    r"|\b(day|week|month)\s#?(\d{1,4})\s(?:since|after|post|following|from|of\s[a-z])"  # 14-15: day 400 since the fall
+    r"|\b("
+    + _QUANTITY
+    + r")\s(?:winters?|springs?|summers?|falls?|autumns?|christmas(?:es)?|seasons?)(\s(?:ago|back))\b"  # 16-17
+)
+
+# What makes 6/12 six months and 5/7 five days.
+_TIME_BEFORE = (
+    r"(?:\bx\s?|\b(?:for|past|last|these|pain|lbp|ache|backache|history|hx|duration|onset|about|over|some|~|approx\.?)"
+    r"[\s:,(~-]{1,3})[<>~]?\s?$"
+)
+_TIME_AFTER = (
+    r"^\s(?:hx|history|h/o|ago|of|(?:low|lower|lumbar|chronic|c?lbp|back|pain|worsening|duration|or so)\b)"
 )
 
 _PRE_MORE = (
@@ -184,7 +195,7 @@ def number_of(text: str) -> float | None:
         words = words[:gloss] + words[words.find(")") + 1 :]
     words = words.replace("+", " ").replace(" plus", " ").strip()
     half = 0.0
-    found = rx(r"(?:\s(?:and\s(?:a|one)[ -]half|1/2)|(?:^|[ -])(\d{1,4})[ -](1/[24]))$").search(words)
+    found = rx(r"(?:[\s-](?:and[\s-](?:a|one)[ -]half|1/2)|(?:^|[ -])(\d{1,4})[ -](1/[24]))$").search(words)
     if found and found.group(2):
         return float(found.group(1)) + (0.5 if found.group(2) == "1/2" else 0.25)
     if found:
@@ -217,11 +228,12 @@ def _is_vague(quantity: str) -> bool:
 
 def find_amounts(text: str) -> list[Amount]:
     """All lengths of time in the text, in order. Ages and frequencies are left out."""
-    lower = text.lower()
+    lower = text.lower().replace("_", " ")  # a blank filled in: "_9_ months"
     found: list[Amount] = []
     joints: list[tuple[int, int]] = []  # the bare "quantity unit" inside each, for "2 years 3 months"
     for match in rx(_CANDIDATE).finditer(lower):
-        amount = _amount(lower, match)
+        blank = match.group(5) and "__" in text[max(0, match.start() - 4) : match.start()]
+        amount = None if blank else _amount(lower, match)
         if amount is None:
             continue
         if found and _compound(lower, found[-1], joints[-1], amount, match):
@@ -282,29 +294,28 @@ def _amount(lower: str, match: Any) -> Amount | None:
         count = _ORDINALS.index(match.group(8)) + 2
         one = _UNITS[match.group(9)]
         return Amount(start, end, (count - 1) * one, count * one, match.group(9))
+    first, second, unit_words, half = match.group(1), match.group(2), match.group(3), match.group(4)
     if match.group(10):  # British: 3/52 is three weeks, 18/12 eighteen months
-        if after[:1] in "/-" and after[1:2].isdigit():
+        if (after[:1] in ("/", "-") and after[1:2].isdigit()) or before[-1:] in ("/", "-", "#"):
             return None
-        if match.group(11) == "7" and not lower[start:end].startswith(("x", "for")):
-            return None
-        unit = {"52": "week", "12": "month", "7": "day"}[match.group(11)]
-        count_of = float(match.group(10)) * _UNITS[unit]
-        return Amount(match.start(10), end, count_of, count_of, unit)
-    if match.group(14):
-        unit = "week" if match.group(15) == "52" else "month"
-        count_of = float(match.group(14)) * _UNITS[unit]
-        return Amount(start, match.end(15), count_of, count_of, unit)
+        first, unit_words = match.group(10), {"52": "weeks", "12": "months", "7": "days"}[match.group(11)]
+        if unit_words != "weeks" and not (
+            rx(_TIME_BEFORE).search(before + lower[start : match.start(10)]) or rx(_TIME_AFTER).search(after)
+        ):
+            return None  # a score or a day of the year
     if match.group(12):
         unit = _UNIT_OF[match.group(12)[0]]
         count_of = float(match.group(13)) * _UNITS[unit]
         return Amount(start, end, count_of, count_of, unit)
-    if match.group(16):
-        one = int(match.group(17)) * _UNITS[match.group(16)]
-        return Amount(start, match.end(17), one, one, match.group(16))
+    if match.group(14):
+        one = int(match.group(15)) * _UNITS[match.group(14)]
+        return Amount(start, match.end(15), one, one, match.group(14))
+    if match.group(16):  # "two winters ago"
+        years = number_of(match.group(16)) or 1.0
+        return Amount(start, match.start(17), 12 * years - 12, 12 * years + 12, "year", vague=True)
     mark = before[-1:]
     if mark.isdigit() or mark in ("/", ".", ":", "#", "$") or (mark == "-" and before[-2:-1].isalnum()):
         return None
-    first, second, unit_words, half = match.group(1), match.group(2), match.group(3), match.group(4)
     unit = "decade" if unit_words.startswith("decade") else _UNIT_OF[unit_words[0]]
     if len(unit_words) == 1 and not _letter_unit(unit_words, lower[start:end], before, after):
         return None
@@ -371,6 +382,8 @@ def _letter_unit(letter: str, words: str, before: str, after: str) -> bool:
         return True
     if rx(r"^[\s-]?(?:hx|history|ago|h/o)\b").search(after):
         return True
+    if letter in "dw" and rx(r"^ of [a-z]").search(after):
+        return True
     return letter == "y" or (letter in "dw" and words[-2:-1].isdigit())
 
 
@@ -383,7 +396,9 @@ def _bare(word: str, start: int, end: int, before: str) -> Amount | None:
     counted = r"\b(?:couple|number|matter|period|lots|plenty) of\s$"
     if rx(named).search(before) and not rx(counted).search(before):
         return None
-    unit = word[:-1]
+    unit = "decade" if word == "decades" else _UNIT_OF[word[0]]
+    if len(word) < 5 and word != "days" and not rx(r"\b(?:x|for|of)\s?$").search(before):
+        return None
     low, high = _vague_bounds(unit, 2 * _UNITS[unit])
     return Amount(start, end, low, high, unit, False, True)
 
@@ -459,6 +474,15 @@ _DATE = (
     r"last night)\b"  # 26
     r"|\b(\d{1,2})/(\d{1,2})\b"  # 27-28
     r"|'(\d{2})\b"  # 29
+    r"|\b((?:the )?(?:covid(?:-?19)?[ -])?(?:pandemic|lock ?downs?)|(?:covid|corona(?:virus)?)(?:-?19)? (?:began|started|hit|came))\b"  # 30
+)
+_EARLIER = ("before", "prior to", "preceding", "around", "of")
+_LATER = ("after", "following", "around", "of")
+_PANDEMIC = (date(2020, 3, 1), date(2021, 12, 31))
+# "the day after", "two weeks before", "the weekend of" a date: the count and the unit, and which way.
+_BESIDE = (
+    r"\b(?:the |that )?(?:(a|one|two|three|four|2|3|4|(?:a )?(?:few|couple)(?: of)?) )?(?:very )?"
+    r"(day|night|morning|weekend|week|month)s? (after|following|before|prior to|preceding|of|around) (?:the )?$"
 )
 
 
@@ -523,8 +547,23 @@ def find_dates(text: str, anchor: str | None = None) -> list[When]:
             continue
         if out and match.group(13) and match.group(15):
             out[-1] = _same_year(lower, out[-1], when)
-        out.append(when)
+        out.append(_beside(lower, when))
     return out
+
+
+def _beside(lower: str, when: When) -> When:
+    """ "The week after Labor Day": a day told by another."""
+    found = rx(_BESIDE).search(lower[max(0, when.start - 40) : when.start])
+    if not found:
+        return when
+    start = when.start - len(found.group(0))
+    unit = timedelta({"week": 7, "month": 31}.get(found.group(2), 3 if found.group(2) == "weekend" else 1))
+    reach = unit * (number_of((found.group(1) or "one").removesuffix(" of")) or 1.0)
+    way = found.group(3)
+    before, after = (reach if way in words else timedelta() for words in (_EARLIER, _LATER))
+    return replace(
+        when, start=start, iso=None, readings=tuple((a - before, b + after) for a, b in when.readings)
+    )
 
 
 def _same_year(lower: str, first: When, last: When) -> When:
@@ -594,6 +633,8 @@ def _when(lower: str, match: Any, anchor: date | None) -> When | None:
             return None  # a height, an opening quotation mark
         year = _year(g(29), anchor)
         return one((date(year, 1, 1), date(year, 12, 31)), str(year))
+    if g(30):
+        return one(_PANDEMIC, None)
     if rx(r"^ ?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?)\b").search(after):
         return None  # "1 1/2 years"
     return _two_fields(int(g(27)), int(g(28)), len(g(28)), anchor, start, end)

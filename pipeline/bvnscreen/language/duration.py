@@ -77,9 +77,9 @@ _COMPANION = (
 _GENERIC = (
     r"\b(?:requires?|required|requirements?|must|criteri(?:a|on)|polic(?:y|ies)|considered when|"
     r"is covered|covered when|"
-    r"are met|all of|guidelines?|guidance|(?:patients?|individuals|members|adults|people|persons|those|"
+    r"are met|all of|guidelines?|guidance|(?:patients|(?:a|any|each|every) patient|individuals|members|adults|people|persons|those|"
     r"participants|candidates?) "
-    r"(?:with|who|whose|must|should|having)|may be considered|indicated (?:for|in|when)|eligible|"
+    r"(?:with|who|whose|having)|patients? (?:must|should)|may be considered|indicated (?:for|in|when)|eligible|"
     r"inclusion|trials?|"
     r"most (?:acute |low )?(?:back pain|people|patients|episodes|cases)|"
     r"if (?:you|the patient|a patient|pain|symptoms|not|no)|good candidates?|studies|published|"
@@ -91,19 +91,20 @@ _PATIENT = (
 )
 _GAP = (
     r"(?:\s(?:suddenly|gradually|insidiously|acutely|abruptly|spontaneously|again|back|up|hurting|about|"
-    r"around|approximately|approx|roughly|at least|some|over|more than|nearly|almost|just|only|least|"
-    r"was|is|were|has been|of|a|the|on or about|post-?partum|during|after|pregnancy|childbirth),?)*"
+    r"around|approximately|approx|roughly|at least|shortly|soon|right|immediately|some|over|more than|nearly|almost|just|only|least|"
+    r"was|is|were|has been|of|a|the|on or about|post-?partum|during|after|pregnancy|childbirth|for no (?:[a-z]+ )?reason|"
+    r"without (?:[a-z]+ ){0,3}(?:injury|trauma|event|cause|incident|reason|warning|provocation)),?)*"
 )
 _ONSET = (
-    r"\b(?:onset(?:\s?[:=-]\s?(?:[a-z]+[,;]?\s){0,2})?|began|begun|begins|start(?:ed|s|ing)?|commenced|developed|arose|occurred|first noticed|"
+    r"\b(?:onset(?:\s?[:=-]\s?(?:[a-z]+[,;]?\s){0,2})?|began|begun|begins|beginning|start(?:ed|s|ing)?(?: date)?|commenced|developed|arose|occurred|first noticed|"
     r"noticed|appeared|came (?:on|about|out of nowhere))\b['\"]?"
     + _GAP
     + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|"
-    r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|"
+    r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|around|about|near|by|last|this|"
     r"secondary to)\b[^.;]{0,70})?$"
 )
 _SINCE = (
-    r"\b(?:since|pre-?dat(?:es?|ing|ed)|dat(?:es?|ing|ed)(?: (?:it|this))?(?: back)? (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
+    r"\b(?:since|pre-?dat(?:es?|ing|ed)|dat(?:es?|ing|ed)(?: (?:it|this|back|at least|as far|all the way))* (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
     r"trace[sd]? (?:\w+ ){0,4}to)\b(?:approx\.|[^.;]){0,70}$"
 )
 _WORSENING = (
@@ -134,18 +135,32 @@ _FREE_UNTIL = (
 )
 
 
-_OVER = (  # "lumbar strain 10 years ago that fully recovered"
-    r"^\s(?:ago|back),?\s(?:(?:that|which|it|and|but)\s)*(?:(?:has|had|since|fully|completely|eventually|then|soon|later)\s)*"
-    r"(?:resolved|recovered|cleared|healed|subsided|went away|got better)\b"
+_ENDED = r"(?:resolved|resolution|recover(?:ed|y)|cleared|healed|subsided|settled|abated|went away|got better|got over it)\b"
+_BEARABLE_UNTIL = (
+    r"\b(?:under (?:good |fair |reasonable )?control|(?:well |reasonably |fairly )?(?:controlled|managed)|manageable|tolerable|bearable|"
+    r"mild|stable|intermittent|at (?:its|his|her) baseline|tolerated)\b[^.;]{0,40}\b(?:until|up to|till)\s(?:[a-z]+\s){0,4}$"
 )
+_LASTING = (
+    r"\bsince\b|\bsince then\b|\bnever (?:went away|recovered|been right|been the same|got(?:ten)? better)"
+)
+_OVER = (  # "lumbar strain 10 years ago that fully recovered", "sciatica 2 years ago, settled with rest"
+    r"^\s(?:ago|back|prior|earlier|before),?\s(?:[a-z]+\s){0,3}?(?:(?:that|which|it|and|but|with)\s)*(?:(?:has|had|was|since|fully|full|complete|completely|eventually|then|soon|later)\s)*"
+    + _ENDED
+)
+_OVER_SINCE = (
+    r"^(?: after (?:[a-z]+ ){0,3}[a-z]+)?[;,.]? (?:(?:now|since|has|which|that|it|then|fully|completely|and|but) )*"
+    + _ENDED
+)
+_BEFORE_EVENT = r"^[\s,]{0,2}(?:prior to|before) (?:that [a-z]+|the|this|his|her|my|their|an?|having|getting|any|undergoing|[a-z]+ (?:surgery|ablation|fusion|procedure)|surgery)\b"
+_BEFORE_VISIT = r"^[\s,]{0,2}(?:prior to|before) (?:[a-z]+ )?(?:visit|presentation|presenting|evaluation|today|appointment|consult\w*|exam\w*|admission|referral|arrival|coming|seeing|seeking|being|mri|scan|study|imaging)\b"
 _DAY = (
-    r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\bsince )(?:mon|"
-    r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|last week)\b"
+    r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\b(?:since|this|began|started|happened) )(?:mon|"
+    r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|(?:this |last |this past )weekend|last week)\b"
 )
 _STAGE = (
-    r"\b(?:since|when|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
-    r"noticed (?:in|at))(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
-    r"i was|in|young))*[ -]"
+    r"\b(?:since|when|around|about|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
+    r"noticed (?:in|at)|at)(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
+    r"i was|in|young|the time|(?:he|she|i) turned|turned))*[ -]"
     r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|"
     r"teen years|high school|junior high)|(college|university)|(?:age(?: of)?|"
     r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old|"
@@ -160,7 +175,7 @@ _CHILD = (  # "since my youngest was born and he just turned four", "after the b
     + r")(?: (?:and a half|1/2))?\b[ -]?(?:(years?|yrs?|y/?o)|(months?|mos?)|(weeks?|wks?))?"
 )
 _WHOLE_LIFE = (
-    r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
+    r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\bhalf (?:of )?(?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
     r"\b(?:as long as|longer than) (?:he|she|i|they) (?:can|cares? to) (?:remember|recall)\b|\b(?:all|whole) (?:his|her|my) life\b|"
     r"\b(?:his|her|my|their) (?:whole|entire) (?:adult )?life\b"
 )
@@ -277,6 +292,10 @@ class _Reader:
             or rx(EMPTY + r"\s?$").search(before)
         )
 
+    def _compared(self, hit: Hit) -> bool:
+        before = self.lower[max(0, hit.start - 12) : hit.start]
+        return bool(rx(r"(?:>|\bthan)\s?(?:the |his |her )?$").search(before))
+
     # --- one length of time ---------------------------------------------------------------------
 
     def amount(self, amount: Amount, sentence: Sentence) -> _Statement | None:
@@ -301,12 +320,15 @@ class _Reader:
             r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|postpartum|"
             r"post-partum|pregnant|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b"
         ).search(right) and not (
-            rx(r"^ after\b").search(right)
+            rx(r"^,? after\b").search(right)
             and (
-                rx(r"^(?:x|(?:day|week|month) ?#?\d)").search(self.lower[amount.start : amount.end])
+                rx(r"[,:-]\s?$").search(left)
+                or rx(r"^(?:x|(?:day|week|month) ?#?\d)").search(self.lower[amount.start : amount.end])
                 or rx(r"\b(?:for|x|past|last|these)\s?$").search(left)
             )
         ):
+            return None
+        if rx(_BEFORE_EVENT).search(right) and not rx(_BEFORE_VISIT).search(right):
             return None
         ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
         if not ago and rx(_FUTURE).search(left) and not rx(_PAST_IN).search(left):
@@ -477,11 +499,22 @@ class _Reader:
         begin = max(sentence.start, amount.start - 160)
         heads = self.before(begin, amount.start)
         heads = [h for h in heads if h.rule.name != "activity" or amount.unit == "hour"]
+        aside = ("event", "leg", "other_pain")  # denied, or only compared with: "back >> leg pain x 2 y"
+        heads = [h for h in heads if h.rule.name not in aside or not (self._denied(h) or self._compared(h))]
+        bouts = [h for h in heads if h.rule.name == "past"]
+        if (
+            bouts
+            and heads[-1].rule.name == "pain"
+            and rx(r"^(?:last|persist)").search(self.lower[heads[-1].start : heads[-1].end])
+        ):
+            return None  # how long an earlier bout lasted
         if rx(_FREE_UNTIL).search(left):
             s.restart, s.rule = True, "duration.restart"
             return s
         head = heads[-1] if heads else None
         kind = head.rule.name if head else None
+        if rx(_BEARABLE_UNTIL).search(left):
+            return self._worsening(s, "worse")
         worse = rx(_WORSENING).search(left)
         if worse and not rx(r"\b(?:with|by|when|on|after|of|pain|lbp|and)\b").search(worse.group(1)):
             return self._worsening(s, worse.group(0))
@@ -496,35 +529,43 @@ class _Reader:
         ):
             s.restart, s.rule = True, "duration.restart"
             return s if self.about_back(s.start) else None
-        if ago and rx(_OVER).search(right):
+        if rx(_OVER if ago else _OVER_SINCE).search(right):
             return None
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
         if ago and (cue := since or onset):
             cue_start = amount.start - len(left) + cue.start()
             owner = next((h for h in reversed(heads) if h.end <= cue_start and h.rule.name != "onset"), None)
+            if owner and owner.rule.name == "episode":
+                s.episode, s.rule = True, "duration.new" if self._this_bout(owner) else "duration.episode"
+                return s if self.about_back(s.start) else None
             if owner is None and self._onset_subject(sentence, cue_start):
                 return self._accept(s, "duration.onset", [])
             if owner and (owner.rule.name in ("complaint", "pain", "event")) and not self._denied(owner):
                 return self._own(s, owner, "duration.onset")
             return None
         if kind == "event" and ago:
-            if rx(r"\b(?:no|without|denies)\s(?:[a-z]+\s){0,3}$").search(
-                self.lower[max(0, head.start - 24) : head.start] if head else ""
-            ):
-                return None
             return self._event(s)
         if kind == "episode" and head is not None:
-            own = rx(r"^(?:this|current|present) (?:episode|bout|attack)").search(
-                self.lower[head.start : head.end]
-            )
-            s.episode, s.rule = True, "duration.new" if own else "duration.episode"
+            s.episode, s.rule = True, "duration.new" if self._this_bout(head) else "duration.episode"
             return s if self.about_back(s.start) else None
         if ago and kind not in ("complaint", "pain", "onset") and self._felt(amount, sentence):
             return self._event(s) if kind in (None, "activity", "visit", "life") else None
         if kind == "treatment" and head is not None:
             between = self.lower[head.end : amount.start]
             return self._implied(s, sentence, head) if len(between) < 30 and not ago else None
+        if kind == "relief" and head is not None and len(heads) > 1 and not ago:
+            course = rx(r"^(?:stable|unchanged|the same)$").search(self.lower[head.start : head.end]) or rx(
+                r"\b(?:not|no|without|never|hasn't|hasnt)\s(?:[a-z]+\s)?$"
+            ).search(self.lower[max(0, head.start - 16) : head.start])
+            owner = (
+                heads[-2]
+                if heads[-2].rule.name in ("complaint", "pain") and not self._denied(heads[-2])
+                else None
+            )
+            if course and owner and s.start - head.end < 24 and self.about_back(owner.start):
+                return _Statement(s.start, s.end, s.low, None, "duration.course", tier=3)
+            return None
         if head is None:
             return self._headless(s, sentence, left, right, ago)
         if kind not in _OWN or (self._denied(head) and not unfinished):
@@ -554,6 +595,11 @@ class _Reader:
         ):
             return None
         return self._own(s, head, "duration.for")
+
+    def _this_bout(self, head: Hit) -> bool:
+        return bool(
+            rx(r"^(?:this|current|present) (?:episode|bout|attack)").search(self.lower[head.start : head.end])
+        )
 
     def _own(self, s: _Statement, head: Hit, rule: str) -> _Statement | None:
         if head.rule.name != "complaint" and not self.about_back(s.start):
@@ -659,13 +705,16 @@ class _Reader:
         onset = rx(_ONSET).search(left)
         label = rx(
             r"\b(?:doi|d\.o\.i\.?|(?:onset|accident|loss|injury) date|date of (?:injury|accident|onset|loss)|injur(?:y|ies|ed)(?: to (?:the|his|her) [a-z ]{3,24})?|"
-            r"accident|mva|mvc|collision|crash|wreck|incident|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their|the) (?:low |"
+            r"(?:lumbar|back|lumbosacral) (?:strain|sprain|injury)|accident|mva|mvc|collision|crash|wreck|incident|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their|the) (?:low |"
             r"lower )?(?:back|lumbar spine))\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
         ).search(left)
+        asked = left.strip(" -:") == "" and self._asked_when(sentence)
+        if asked:
+            onset = rx(r"^").search(left)
         cue = since or onset or label
-        if cue is None and rx(
-            r"(?:^|[.,;]\s?|\bback )(?:in|on|around|about|circa)\s(?:early |mid |late )?$"
-        ).search(left):
+        if cue is None and rx(r"(?:^|[\s.,;])(?:in|on|around|about|circa)\s(?:early |mid |late )?$").search(
+            left
+        ):
             return self._then(when, sentence, anchor)
         if (
             cue is None
@@ -724,7 +773,7 @@ class _Reader:
                 if label and not since:
                     s.tier = 1 if onset else 2
                     return s if self.complaints and self.about_back(s.start) else None
-                plain = self._onset_subject(sentence, cue_start)
+                plain = asked or self._onset_subject(sentence, cue_start)
                 return self._accept(s, "duration.since", []) if plain else None
         if label and not since and not onset:
             s.tier, s.rule = 2, "duration.event"
@@ -736,12 +785,32 @@ class _Reader:
             return None
         return self._own(s, owner, "duration.since")
 
+    def _asked_when(self, sentence: Sentence) -> bool:
+        """ "When did it start? January 2024." """
+        before = self.document.sentences[sentence.index - 1].text if sentence.index else ""
+        return bool(
+            rx(
+                r"\b(?:when|how long|since)\b[^?]*\b(?:start|begin|began|onset|first|pain|problem|symptoms?|hurt)[^?]*\?\W*$"
+            ).search(before)
+        )
+
     def _then(self, when: When, sentence: Sentence, anchor: str | None) -> _Statement | None:
-        """ "In 2017 he injured his low back and has had pain ever since": the event follows its date."""
-        after = self.before(when.end, min(sentence.end, when.end + 90))
-        lasting = rx(r"\bsince\b|\bsince then\b|\bnever (?:went away|recovered)").search(sentence.text)
-        event = next((h for h in after if h.rule.name in ("event", "onset")), None)
-        if event is None or (event.rule.name == "event" and not lasting):
+        """ "In 2017 he injured his low back and has had pain ever since": an event, its date, and what it left."""
+        opens = rx(r"(?:^|[.,;]\s?|\bback )[a-z]+\s(?:early |mid |late )?$").search(
+            self.lower[max(sentence.start, when.start - 24) : when.start]
+        )
+        after = self.before(when.end, min(sentence.end, when.end + 90)) if opens else []
+        lasting = rx(_LASTING).search(sentence.text)
+        told = self.before(max(sentence.start, when.start - 110), when.start)
+        told = [h for h in told if h.rule.name not in ("life", "activity", "onset") and not self._denied(h)]
+        if lasting and told and self._is_complaint(told[-1]) and told[-1].rule.name == "event":
+            after = []
+            event: Hit | None = told[-1]
+        else:
+            event = next((h for h in after if h.rule.name in ("event", "onset")), None)
+        hurt = any(self._is_complaint(h) for h in after)
+        hurt = hurt and not rx(r"\b" + _ENDED).search(sentence.text)
+        if event is None or (event.rule.name == "event" and not (lasting or hurt)):
             return None
         if any(
             h.start < event.start and h.rule.name not in ("complaint", "pain", "activity", "life")
@@ -753,7 +822,7 @@ class _Reader:
         ):
             return None
         low, high = _elapsed(when, anchor)
-        s = _Statement(when.start, event.end, low, high, "", onset=when.iso)
+        s = _Statement(min(when.start, event.start), max(when.end, event.end), low, high, "", onset=when.iso)
         return self._event(s) if high is not None else None
 
     def relative_day(self, match: Match, sentence: Sentence) -> _Statement | None:
@@ -790,11 +859,13 @@ class _Reader:
         heads = (
             heads or [h for h in self.before(b, sentence.end) if h.rule.name not in ("onset", "activity")][:1]
         )
-        if not heads or heads[-1].rule.name not in ("complaint", "pain") or self._denied(heads[-1]):
+        if not heads and not self._onset_subject(sentence, a):
+            return None
+        if heads and (heads[-1].rule.name not in ("complaint", "pain") or self._denied(heads[-1])):
             return None
         if not self.about_back(a) or self._relative(a, sentence):
             return None
-        s = _Statement(a, b, 24.0, None, "duration.stage_of_life", heads=[heads[-1]])
+        s = _Statement(a, b, 24.0, None, "duration.stage_of_life", heads=heads[-1:])
         match = found
         if len(match.groups()) == 0:  # all of it
             return s
@@ -817,13 +888,17 @@ class _Reader:
         elif match.group(3):
             years = (18, 23)
         elif match.group(4):
-            bare = "age" not in found.group(0) and " was " not in found.group(0)
+            bare = rx(r"\bage\b| was | turned ").search(found.group(0)) is None
             if bare and (
                 not rx(r"^(?:began|started|onset) (?:at|in)").search(found.group(0))
                 or rx(r"^ ?(?:[:/%]|[ap]\.?m\b|weeks|months|years)").search(self.lower[b : b + 8])
             ):
                 return None
             value = number_of(match.group(4))
+            now = rx(
+                r"^[;,.(]? ?(?:(?:he|she|i|and|who) )*(?:is |am |'s )?(?:now|currently) (\d{2})\b"
+            ).search(self.lower[b : b + 24])
+            age = float(now.group(1)) if now else age
             years = (value, value) if value else None
         elif match.group(5):
             years = (float(match.group(5)), float(match.group(5)) + 9)
@@ -864,12 +939,16 @@ def read_duration(document: Document) -> Duration | None:
     anchor = document.once(note_date)
     statements: list[_Statement | None] = []
     corrected = _corrected(document)
+    dates = find_dates(document.lower, anchor)
+    dated = {i: w.end for w in dates for i in range(w.start, w.end)}  # "two days before Christmas"
     for amount in find_amounts(document.lower):
         sentence = document.sentence_at(amount.start)
         if sentence is None or any(a <= amount.start < b for a, b in corrected):
             continue
+        if dated.get(amount.start, 0) > amount.end:
+            continue
         statements.append(reader.amount(amount, sentence))
-    for when in find_dates(document.lower, anchor):
+    for when in dates:
         sentence = document.sentence_at(when.start)
         if sentence is not None:
             statements.append(reader.date(when, sentence, anchor))
@@ -992,7 +1071,7 @@ def _chronicity(document: Document, reader: _Reader) -> tuple[str, int, int] | N
             )
         ]
         ahead = [h for h in ahead if h.rule.name != "episode"]
-        if not ahead or rx(r"[.;]|\b(?:with|due to|from|of the)\b").search(
+        if not ahead or rx(r"^\)|[.;]|\b(?:with|due to|from|of the)\b").search(
             document.lower[match.end() : ahead[0].start]
         ):
             behind = reader.before(max(sentence.start, match.start() - 40), match.start())
@@ -1094,6 +1173,7 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
         r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
         r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b\.?[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
         r"|\bi(?:'?m| am) (?:a )?(\d{2})\b(?:[.,;]|$)"
+        r"|\b(?:he|she|i)(?:'s|'m| is| am) (\d{2}) now\b"
     )
     for match in pattern.finditer(lower):
         before, after = (

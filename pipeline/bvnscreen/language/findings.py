@@ -171,6 +171,8 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
             ).search(before[-24:]):
                 return False
         return not rx(r"^ (?:control|prevention)").search(after)
+    if name == "anticoagulant":
+        return not rx(r"\b(?:allerg\w+|intoleran\w+|reaction) (?:[a-z]+ ){0,3}$").search(before)
     if name == "tumor":
         return not (rx(r"\blesions?\b").search(words) and rx(r"annular").search(before))
     if name == "disc_protrusion" and rx(r"annular$").search(before):
@@ -244,7 +246,7 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
             not rx(
                 r"\bfirst |second |third |prior |last |following |since (?:her|the) |during |after |g\dp\d|history of "
             ).search(before[-26:])
-            or "pregnant" in words
+            or rx(r"pregnant|weeks|wks").search(words) is not None
         )
     if name == "cauda_equina_syndrome" and words == "ces":
         return False
@@ -559,7 +561,7 @@ def _fact(
     words = lower[c.start : c.end]
     place = c.rule.data.get("place", "none")
     side = _side(before[-50:], words, after[:40], c.concept)
-    if side:
+    if side and c.concept != "prior_fusion":
         slots["side"] = side
     severity = _severity(before, words, after)
     if severity:
@@ -606,6 +608,8 @@ def _fact(
     reading = adjusted
     levels: tuple[str, ...] = ()
     vertebrae: tuple[str, ...] = ()
+    if level is None and reading.assertion == "possible" and c.concept in ("tumor", "fracture", "infection"):
+        level = _of_its_lesion(document, sentence, c.start)
     if reading.assertion == "absent" and c.concept in _GLOBAL and level is not None and level.end <= c.start:
         if sentence.heading is None or level.start != sentence.heading.start:
             level = None  # `Modic 1 at L4-5 without listhesis` clears the whole spine of listhesis
@@ -624,6 +628,23 @@ def _fact(
         region=None if levels or vertebrae else kind.part(c.start),
         **slots,
     )
+
+
+def _of_its_lesion(document: Document, sentence: Sentence, start: int) -> Level | None:
+    """`Dark focus in the L3 body; metastasis cannot be excluded`: the cause is where the lesion is."""
+    before = [
+        s
+        for s in document.sentences[max(0, sentence.index - 1) : sentence.index]
+        if s.block == sentence.block
+    ]
+    for told in (sentence, *before):
+        seen = rx(r"\b(?:lesions?|foc(?:us|i)|abnormality|signal|collection|deformity|mass|edema)\b").search(
+            told.text
+        )
+        levels = [g for g in document.levels(told) if g.end <= start] if seen else []
+        if levels:
+            return levels[-1]
+    return None
 
 
 def _special(
@@ -705,7 +726,7 @@ def _special(
             return Reading("hypothetical", reading.cues)
     if c.rule.data.get("tests"):
         found = rx(r"\b(negative|neg|normal|unremarkable|0/\d|0 of \d|none|positive|pos|[1-5]/\d)\b").search(
-            after[:40]
+            rx(r"[.;]").split(after[:80])[0]
         ) or rx(r"\b(negative|neg|no|positive)\b[\w ]*$").search(before[-30:])
         if found is None:
             return None

@@ -32,6 +32,9 @@ _RANK = {
     "exam_name": EXAM,
 }  # fmt: skip
 _TELLS = rx(r"\b(?:endorses?|reports?|denies|complains?|states|c/o|presents?)\b")
+_SPREADS = rx(
+    r"\b(?:radiat|travel|spread|shoot|go (?:anywhere|down|into)|move (?:anywhere|down|into))[^?]*\?\W*$"
+)
 _WHERE = rx(r"\b(?:where|location|located|site|what part|which part)\b[^?]*\?\W*$")
 _HEADED = rx(r"^[(\d.) ]{0,5}[a-z ]{3,24}:")
 
@@ -51,10 +54,18 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
     place: tuple[int, str] | None = None
     headed = False
     effect: str | None = None
-    asked = -1  # the sentence behind "Where does it hurt?"
+    asked: str | None = None
+    question: str | None = None  # what the sentence before asks
     for sentence in document.sentences:
-        if _WHERE.search(sentence.text):
-            asked = sentence.index + 1
+        asked, question = question, None
+        if sentence.text.rstrip().endswith("?"):
+            question = (
+                "where"
+                if _WHERE.search(sentence.text)
+                else "spread"
+                if _SPREADS.search(sentence.text)
+                else "?"
+            )
         if (sentence.block, sentence.section) != place:
             topic, headed = None, _headed(document, sentence)
         place = (sentence.block, sentence.section)
@@ -65,12 +76,12 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
             continue
         if rank == EXAM and _TELLS.search(sentence.text):
             rank = ASKED
-        part = PainSentence(document, hits, sentence, rank, topic, told_where=asked == sentence.index)
+        part = PainSentence(document, hits, sentence, rank, topic, asked=asked)
         part.read()
         levels(part)
         shares(part)
         sides(part)
-        effects(part, effect if sentence.soft else None)
+        effects(part, effect if sentence.soft or asked else None)
         effect = part.effect
         said += part.said
         topic = part.topic
@@ -148,6 +159,9 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
     predominant = w.keep(
         "predominant", _best([s for s in w.of("predominant") if not s.weak or hurts[s.value]])
     )
+    if predominant is None and low_back == "absent" and hurts["leg"]:
+        predominant = "leg"
+        w.proof["predominant"] = w.proof["leg_pain"]
     shown = w.of("levels")
     w.keep("levels", shown)
     felt = {key: _best(w.of(key)) for key in ("aggravating", "relieving")}

@@ -138,10 +138,11 @@ _HARDLY = (
     r"(?:(?:hardly|barely|scarcely|rarely|only (?:mildly|slightly|occasionally)) (?:bothers|hurts|troubles|aches|registers|a |an |painful)|"
     r"(?:an?|of) (?:minor|lesser|secondary|small) (?:complaint|issue|problem|concern|component|importance)|an afterthought|(?:minor|minimal|negligible|secondary)(?: ?[.,;)]|$))"
 )
+_LITTLE = r"(?:minimal|negligible|trivial|(?:very |only )*little|(?:hardly|barely) any|only (?:an? )?(?:mild|slight|minimal|minor|occasional)|very mild)"
 _MY = r"(?:the |her |his |my |a )?"
 _KIND = r"(?:left |right |bilateral |sided |chronic |axial |low |lower |midline |central |mechanical )*"
 _ISSUE = r"(?:problem|complaint|issue|concern|component|symptom)"
-_CHIEF = r"(?:main|chief|primary|bigger|worst|biggest|major|principal|dominant|predominant)"
+_CHIEF = r"(?:most (?:bothersome|troublesome|severe|limiting|significant|painful|disabling)|main|chief|primary|bigger|worst|biggest|major|principal|dominant|predominant)"
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +165,8 @@ def _leads() -> dict[str, str]:
                 rf"\b{this}{_LINK}the (?:worse|worst|bigger|greater|more severe|more bothersome)(?: (?:one|part|pain|half|problem))?(?: of the (?:two|2|pair))?\b",
             ),
             (part, rf"\b{this} only\b(?: ?[.;,)]|$)"),
-            (rest, rf"\b{this}{_LINK}{_HARDLY}\b"),
+            (rest, rf"\b{this}{_LINK}{_HARDLY}"),
+            (rest, rf"\b{_LITTLE} {_MY}{_KIND}{this}\b"),
             (part, rf"\b{w['mainly']} (?:in |of |on |from |by )*{_MY}{_KIND}{this}\b"),
             (part, rf"\b{this}{_LINK}-?(?:predominates|dominates|predominant(?:ly)?|dominant)"),
             (part, rf"\b{this}{_LINK}{_MY}{_CHIEF} {_ISSUE}"),
@@ -172,7 +174,10 @@ def _leads() -> dict[str, str]:
                 part,
                 rf"\b{this}{_LINK}(?:the (?:worst|bulk|majority|most|brunt|main thing|problem)\b|what (?:really |mostly )?bothers)",
             ),
-            (part, rf"\b{that}\b.*\b{this}{_LINK}(?:the )?worse ?(?:[.,;)]|$)"),
+            (
+                part,
+                rf"\b{that}\b.*\b{this}{_LINK}(?:the )?(?:worse|more (?:severe|bothersome|intense|painful|limiting|prominent|significant|troublesome)) ?(?:[.,;)]|$)",
+            ),
             (part, rf"\b{this}{_LINK},? ?(?:and |but )?not (?:so much )?{_MY}{that}\b"),
             (
                 part,
@@ -186,8 +191,8 @@ def _leads() -> dict[str, str]:
 _NUMBERS = r"\d ?[%/:-]|percent|\b(?:back|leg|axial|radicular)(?: pain)? \d"
 _WEIGHED = rx(
     _NUMBERS
-    + r"|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
-    r"hardly|barely|scarcely|rarely|secondary|afterthought|negligible|only|most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
+    + r"|/ ?10|\b(?:vas|nrs|nprs)\b|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
+    r"hardly|barely|scarcely|rarely|minimal|trivial|little|slight|secondary|afterthought|negligible|only|most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
 )
 
 
@@ -213,6 +218,8 @@ def shares(s: PainSentence) -> None:
         share, a, b = found[leader][0]
         s.say("predominant", leader, Hit(s.start + a, s.start + b, _rule()))
         return
+    if _rated(s, text):
+        return
     matches = [
         (match.start(), leader, match)
         for leader, pattern in _leads().items()
@@ -222,7 +229,12 @@ def shares(s: PainSentence) -> None:
         if not _ANSWERED_NO.search(text[match.end() : match.end() + 40]):
             hit = Hit(s.start + match.start(), s.start + match.end(), _rule())
             if s.asserted(hit)[0] == "present":
-                s.say("predominant", leader, hit, weak=rx(_HARDLY).search(match.group(0)) is not None)
+                s.say(
+                    "predominant",
+                    leader,
+                    hit,
+                    weak=rx(_HARDLY + "|" + _LITTLE).search(match.group(0)) is not None,
+                )
                 split = rx(r"\b(\d{2,3}) ?[/:] ?(\d{1,2})\b").search(text[match.end() :])
                 if split and int(split.group(1)) + int(split.group(2)) == 100:  # "back > leg, 80:20"
                     big, small = sorted((float(n) for n in split.group(1, 2)), reverse=True)
@@ -230,6 +242,24 @@ def shares(s: PainSentence) -> None:
                     s.say(f"{leader}_pct", big, both)
                     s.say("leg_pct" if leader == "back" else "back_pct", small, both)
                 return
+
+
+def _rated(s: PainSentence, text: str) -> bool:
+    """ "Back 8/10, leg 3/10": the site that is rated two points higher leads (a clinically important difference)."""
+    rated = {}
+    for part in ("back", "leg"):
+        form = rf"\b{_weigh()[part]}(?: (?:is|was|are|at|about|now|rated|currently|vas|nrs|nprs|averages))*[ :=(,]{{0,3}}(\d{{1,2}}(?:\.\d)?)(?: ?/ ?10\b|[ ,.;)]|$)"
+        rated[part] = rx(form).search(text)
+    back, leg = rated["back"], rated["leg"]
+    if back is None or leg is None or not rx(r"/ ?10\b|\b(?:vas|nrs|nprs|score|rate[sd]?)\b").search(text):
+        return False
+    points = float(back.group(1)) - float(leg.group(1))
+    if abs(points) < 2 or max(float(back.group(1)), float(leg.group(1))) > 10:
+        return False
+    first, last = sorted((back, leg), key=lambda m: m.start())
+    span = Hit(s.start + first.start(), s.start + last.end(), _rule())
+    s.say("predominant", "back" if points > 0 else "leg", span)
+    return True
 
 
 def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
@@ -298,11 +328,13 @@ def effects(s: PainSentence, carried: str | None = None) -> None:
     hits = s.find("effect")
     acts = [h for h in hits if h.rule.name == "activity"]
     acts = [a for a in acts if s.boxed(a) is not False]
+    if not acts and s.sentence.text.rstrip().endswith("?"):  # "What makes it worse?" and the answer behind it
+        s.effect = next((h.rule.name for h in hits if h.rule.name in ("aggravating", "relieving")), None)
     if not acts or s.general or (_OTHER_SYMPTOM.search(s.sentence.text) and not s.in_pain()):
         return
     cues = [h for h in hits if h.rule.name != "activity"]
     for act in acts:
-        if not cues and carried and _one_list(s, s.start, s.end, acts):
+        if not cues and carried and (s.boxed(act) or _one_list(s, s.start, s.end, acts)):
             s.effect = carried
             s.say(carried, act.rule.data["value"], act)
             continue
@@ -315,6 +347,12 @@ def effects(s: PainSentence, carried: str | None = None) -> None:
             if effect != "tolerated":
                 s.effect = effect
                 s.say(effect, value, act, cues=(cue,))
+
+
+_ESPECIALLY = rx(
+    r"^,? ?\(?(?:especially|particularly|in particular|mostly|mainly|such as|like|including|e\.?g\.?,?|notably|most of all)"
+    r"(?: (?:when|with|on|while|the|any|prolonged))* $"
+)
 
 
 def _served(s: PainSentence, cue: Hit, acts: list[Hit]) -> bool:
@@ -331,6 +369,8 @@ def _before(s: PainSentence, act: Hit, cues: list[Hit], acts: list[Hit]) -> Hit 
         gap = s.lower[cue.end : act.start]
         if cue.rule.data["direction"] == "backward" and gap == " " and not _served(s, cue, acts):
             return cue  # "eases lying flat", "painful sitting"
+        if cue.rule.data["direction"] == "backward" and _ESPECIALLY.search(gap):
+            return cue  # "everything makes it worse, especially bending"
         if cue.rule.data["direction"] == "backward" or len(gap) > 120 or CLAUSE_END.search(gap):
             return None
         if rx(r"\bthan (?:with |when |on |while )?[a-z ]*$").search(gap):
@@ -353,7 +393,12 @@ def _after(s: PainSentence, act: Hit, cues: list[Hit], acts: list[Hit]) -> Hit |
         gap = s.lower[act.end : cue.start]
         if cue.rule.data["direction"] == "forward" and not _predicate(s, cue, acts):
             return None
-        if len(gap) > 60 or CLAUSE_END.search(gap) or s.denied(max(s.start, act.start - 14), cue.start):
+        if (
+            len(gap) > 60
+            or CLAUSE_END.search(gap)
+            or rx(r"\b(?:because|since|rather than|instead of)\b").search(gap)
+            or s.denied(max(s.start, act.start - 14), cue.start)
+        ):
             return None
         return cue if "," not in gap or _one_list(s, act.end, cue.start, acts) else None
     return None
@@ -368,7 +413,9 @@ def _bare(s: PainSentence, act: Hit, cues: list[Hit], acts: list[Hit]) -> Hit | 
         return None
     for cue in reversed([c for c in cues if c.rule.name == "bare" and c.end <= act.start + 1]):
         hurts = any(
-            a.kind in ("pain", "leg") and a.assertion == "present" and a.hit.start < cue.start
+            a.kind in ("pain", "leg")
+            and a.assertion == "present"
+            and (a.hit.start < cue.start or _then_hurts(s, cue, act, a.hit))
             for a in s.anchors
         )
         if (
@@ -378,6 +425,18 @@ def _bare(s: PainSentence, act: Hit, cues: list[Hit], acts: list[Hit]) -> Hit | 
         ):
             return cue
     return None
+
+
+def _then_hurts(s: PainSentence, cue: Hit, act: Hit, pain: Hit) -> bool:
+    """`When he sits for long his back aches`: the clause opens with the activity, and the pain follows."""
+    opens = s.words(cue).startswith(("when", "if", "after", "while")) and cue.start - s.start < 4
+    gap = s.lower[act.end : pain.end]
+    return (
+        opens
+        and act.end <= pain.start
+        and len(gap) < 70
+        and not rx(r"[.;]|\b(?:no|not|less|better|eas\w+|reliev\w+|and|but)\b").search(gap)
+    )
 
 
 def _predicate(s: PainSentence, cue: Hit, acts: list[Hit]) -> bool:

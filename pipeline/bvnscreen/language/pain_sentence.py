@@ -60,6 +60,10 @@ _TO_THE = rx(r"\bup ?to |\bto (?:(?:the|his|her|my|left|right|both|lateral|media
 _MINUS = rx(r"\+[^-]*[,;:(]\s?-\)?\s?$|\(-\)\s?$")  # "+ back pain, - leg pain"
 _ASKED_ON = rx(r"^[^,;.?]{0,60}[a-z)] ?\?")
 _DENIES = rx(r"^ ?[:?-]\s*(?:denie[sd]|nil|none|never)\b")
+_YES_TO = rx(
+    r"^\W*(?:(?:answer|a|pt) ?: *)?\W*(?:(?:yes|yep|yeah|sometimes|occasionally|often)\b\W*)?(?:(?:it )?(?:goes|radiates|travels|spreads|moves) )?(?:to|into|down|along|in)\b"
+)
+_BOXES_NEXT = rx(r"^[a-z ]{0,16}[:?]? ?[\[(_]")
 _FROM = rx(r"\bfrom (?:(?:the|his|her|my|left|right) )*(?:low(?:er)? )?(?:back|buttocks?|hips?|thighs?)\b")
 _COMPARES = rx(r" than [^?]*\?")
 _NOT_AN_ANSWER = rx(r"^[^a-z\[(]{1,6}no [a-z]")  # "axial - no radicular features"
@@ -71,7 +75,7 @@ _AXIAL_AFTER = rx(
     r"discogenic|vertebrogenic|pain|symptoms?|in nature|without|with no|no |and |spine pain|spinal pain|"
     r"component|complaint|deep|ache|aching|only|not |in character|more))"
 )
-_ENTIRELY = rx(r"^(?:only|solely|exclusively|entirely|all|strictly|purely)\b")
+_ENTIRELY = rx(r"^(?:only|just|solely|exclusively|entirely|all|strictly|purely)\b")
 _DURATION_BEFORE = rx(
     r"(?:\d|year|yr|month|mo|week|wk|day|long|lengthy|lifelong|chronic|past|significant)s?[\s-]*"
     r"(?:standing |medical )?$"
@@ -162,7 +166,7 @@ class NoteHits:
 class PainSentence:
     """One sentence and its statements; `topic` is the site under discussion, before and after it.
 
-    `told_where`: the sentence answers "where does it hurt?", so that its sites hurt.
+    `asked`: what the sentence before it asks ("Where does it hurt?", "Does it spread?"): where or spread.
     """
 
     def __init__(
@@ -173,7 +177,7 @@ class PainSentence:
         rank: int,
         topic: str | None,
         *,
-        told_where: bool = False,
+        asked: str | None = None,
     ) -> None:
         self.document, self.sentence, self.rank, self.topic = document, sentence, rank, topic
         self._hits = hits
@@ -187,7 +191,7 @@ class PainSentence:
         self.what = self.find("what")
         self.how = self.find("how")
         self.sites = [h for h in self.what if h.rule.name == "site" and self.boxed(h) is not False]
-        self._told_where = told_where
+        self._asked = asked
         self._painful: set[int] = set()  # starts of sites that are said to hurt or not to hurt
         self._marks: list[Hit] = []  # those of them that are regions, in order
         self._reached: set[int] = set()  # starts of sites that a referral goes to
@@ -399,7 +403,9 @@ class PainSentence:
     def _what_hurts(self) -> None:
         """Ties pain words to sites and says what hurts and what does not."""
         tied: dict[int, Hit] = {
-            s.start: s for s in self.sites if s.rule.data.get("pain") or self._told_where or self.boxed(s)
+            s.start: s
+            for s in self.sites
+            if s.rule.data.get("pain") or self._asked == "where" or self.boxed(s)
         }
         loose = []
         for word in self.what:
@@ -509,6 +515,9 @@ class PainSentence:
                 self.say("region", where, span)
             if to in ("buttock", "thigh", "calf") and assertion == "present" and self._beside_back():
                 self.say("radiation_to", to, span)
+            if to == "calf" and assertion == "present":  # "left shin pain" is a leg pain
+                self.say("leg_pain", "present", span)
+                self.say("below_knee", True, span)
 
     def _beside_back(self) -> bool:
         """Whether the low back hurts too: an ache of the thigh is then a referral, else a pain of its own."""
@@ -530,6 +539,11 @@ class PainSentence:
 
     def _spreads(self) -> None:
         spreads = [h for h in self.how if h.rule.name == "spread"]
+        told = _YES_TO.search(self.sentence.text) if self._asked == "spread" else None
+        if told:  # "Does it radiate? Yes, to the calf"
+            end = self.start + told.end()
+            rule = next(r for r in family("how").rules if r.data["name"] == "spread")
+            spreads = [Hit(self.start, end, rule), *(h for h in spreads if h.start >= end)]
         places = {s.start for s in self.sites}
         ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h.start in places]
         for index, spread in enumerate(spreads):
@@ -556,6 +570,9 @@ class PainSentence:
             if not verb and (not targets or not self._pain_goes()):
                 self._reached -= {t.start for t, _ in targets}  # "nothing down the legs"
                 continue
+            boxes = self._form and not targets and _BOXES_NEXT.search(self.lower[spread.end : self.end])
+            if boxes and answer(self.document, spread.end, self.end) is None:
+                continue  # `Pain radiates: [ ] left leg`
             if targets and region(targets[0][0]) in ("low_back", "thoracic", "neck", "other"):
                 continue
             last = max([spread.end, *(t.end for t, _ in targets)])
@@ -574,6 +591,8 @@ class PainSentence:
 
     def _pain_goes(self) -> bool:
         """Whether `goes into` can be said of a pain here."""
+        if self._asked == "spread":
+            return True
         pronoun = rx(r"\b(?:pain|it|this|sciatica|aches?)\b").search(self.sentence.text)
         return self.in_pain() or (self.rank == COMPLAINT and pronoun is not None)
 
@@ -589,7 +608,12 @@ class PainSentence:
             if end.end <= spread.end or (end.start < spread.end and end.rule.name != "below_knee"):
                 continue
             gap = self.lower[position : max(position, end.start)]
-            if len(gap) > 48 or "worse" in gap or (CLAUSE_END.search(gap) and not _BUT_NOT.search(gap)):
+            if (
+                len(gap) > 48
+                or "worse" in gap
+                or rx(r"[:?=] ?(?:yes|no|none|nil|denie[sd]|y|n)\b").search(gap)
+                or (CLAUSE_END.search(gap) and not _BUT_NOT.search(gap))
+            ):
                 return
             if following is not None and end.start >= following.start and not self._bare(following):
                 return
@@ -607,6 +631,13 @@ class PainSentence:
             yield end, denial
             position = end.end
 
+    def _only_there(self, cue: Hit) -> bool:
+        """ "Does not go below the knee": it goes somewhere; "no radiation below the knee" leaves it open."""
+        return (
+            not self.words(cue).startswith(("no ", "den", "with", "w/o", "neg", "abs", "lack", "nil"))
+            and self.words(cue) != "no"
+        )
+
     def _goes_not(self, spread: Hit, assertion: Assertion, cues: tuple[Hit, ...], targets: list[Hit]) -> None:
         reach = Hit(spread.start, max([spread.end, *(t.end for t in targets)]), spread.rule)
         legs = [t for t in targets if region(t) == "leg"]
@@ -616,7 +647,7 @@ class PainSentence:
                 self.say("leg_pain", "historical", reach, cues=cues)
         elif any(t.rule.name == "below_knee" for t in targets) and not legs:
             self.say("below_knee", False, reach, cues=cues)
-            if cues:  # it goes somewhere, but not there
+            if cues and self._only_there(cues[0]):
                 self.say("radiation", True, reach, cues=cues, weak=True)
         elif legs or not targets:
             if not legs or not self._one_sided(legs[0]):
@@ -710,11 +741,7 @@ class PainSentence:
             self.say("below_knee", told == "yes", knee)
         elif assertion == "absent":
             self.say("below_knee", False, knee, cues=cues)
-            if cues and self.words(cues[0]) in (
-                "not",
-                "never",
-                "nothing",
-            ):  # it goes somewhere, but not there
+            if cues and self._only_there(cues[0]):
                 self.say("radiation", True, knee, cues=cues, weak=True)
         elif assertion == "present" and self.in_pain() and not _SENSES.search(self.sentence.text):
             self.say("below_knee", True, knee)

@@ -72,9 +72,9 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
     line = document.lower[max(0, base - 300) : base].rpartition("\n")[2]
     line += document.lower[base : sentence.end + 100].partition("\n")[0]
     scaled = bool(
-        rx(r"\bpain (?:scale|score|rating|level)\b|\b0 ?(?:-|to) ?10\b|/ ?10\b|\b(?:nrs|vas|nprs)\b").search(
-            line[-500:]
-        )
+        rx(
+            r"\bpain (?:scale|score|rating|level)\b|\b0 ?(?:-|to) ?10\b|\b(?:current|usual|average|worst|best|least) pain ?[:=]|\bpain (?:now|currently|at (?:best|worst|rest)) ?[:=]|/ ?10\b|\b(?:nrs|vas|nprs)\b"
+        ).search(line[-500:])
     )
     for match in rx(r"(?:^|[^\d.])" + _VALUE).finditer(text):
         start = match.start(1) if match.start(1) >= 0 else match.start(2)
