@@ -89,7 +89,50 @@ Allergic to Plavix. => nothing
 Osteoporosis: denies. Pacemaker: denies. => absent: osteoporosis; absent: pacemaker
 No implanted electrical devices. => absent: pacemaker
 SI joint provocation tests (FABER, thigh thrust, compression) negative. => absent: si_joint_pain
+# a structure and the word for its state, in either order
+L3-4: Canal and both foramina widely patent. => absent: central_stenosis at L3-L4; absent: foraminal_stenosis at L3-L4
+L3-4: Normal canal, recesses and neural foramina. => absent: central_stenosis at L3-L4; absent: lateral_recess_stenosis at L3-L4; absent: foraminal_stenosis at L3-L4
+L4-5: The left foramen was slightly compromised. => foraminal_stenosis at L4-L5 {side=left, severity=mild}
+L4-5: The left foramen is moderately narrowed, the right is clear. => foraminal_stenosis at L4-L5 {side=left, severity=moderate}; absent: foraminal_stenosis at L4-L5
+L4-5: Patent canal, tight foramina bilaterally. => absent: central_stenosis at L4-L5; foraminal_stenosis at L4-L5 {side=bilateral}
+L4-5: No canal stenosis, foramina tight bilat. => absent: central_stenosis at L4-L5; foraminal_stenosis at L4-L5 {side=bilateral}
+L4-5: The canal is not narrowed. => absent: central_stenosis at L4-L5
+L4-5: Neurofarmina narrowed left more than right. => foraminal_stenosis at L4-L5 {side=bilateral}
+L4-5 disc: signal low, height decreased. => disc_desiccation at L4-L5; disc_space_narrowing at L4-L5
+L4-5: Reduced T2 signal and height of the disc. => disc_desiccation at L4-L5; disc_space_narrowing at L4-L5
+L4-5: Height reduction of the disc. => disc_space_narrowing at L4-L5
+Reduced height of the L2 vertebral body. => nothing
+L5-S1: degenerative changes affecting both facets. => facet_arthropathy at L5-S1 {side=bilateral}
+L5-S1: Facets unremarkable. => absent: facet_arthropathy at L5-S1
+L4-5: Canal: AP diameter reduced to 8 mm. Facets: mild arthrosis. => central_stenosis at L4-L5; facet_arthropathy at L4-L5 {severity=mild}
+L4-5: S1 root sleeve impingement in the right lateral recess. => nerve_root_compression at L4-L5 {roots=S1}
+# one of several with its own grade
+L4-5: Mild central canal and moderate lateral recess narrowing. => central_stenosis at L4-L5 {severity=mild}; lateral_recess_stenosis at L4-L5 {severity=moderate}
+# what follows goes on at its level
+At L4/5 the disc bulges. The right foramen is narrowed. => disc_bulge at L4-L5; foraminal_stenosis at L4-L5 {side=right}
+Broad bulge at L4-5. This results in moderate narrowing of the canal. => disc_bulge at L4-L5; central_stenosis at L4-L5 {severity=moderate}
+In segment L4/5 small protrusion. Canal narrowed.⏎In segment L5/S1 mild bulge. Foramina free. => disc_protrusion at L4-L5; central_stenosis at L4-L5; disc_bulge at L5-S1; absent: foraminal_stenosis at L5-S1
+L4-5 bulge. L5-S1 bulge. No fracture. No stenosis. => disc_bulge at L4-L5; disc_bulge at L5-S1; absent: fracture; absent: stenosis
+Indeterminate lesion of the L2 body; metastasis cannot be excluded. => possible: tumor at L2
+L5-S1: protrusion in contact with the S1 root. => disc_protrusion at L5-S1; nerve_root_compression at L5-S1
 """
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L4-5: Moderate left and mild right foraminal stenosis.",
+        "L4-5: Foraminal narrowing, moderate on the left and mild on the right.",
+        "L4-5: Foramina: mild right, moderate left narrowing.",
+        "L4-5: Foramina show moderate stenosis on the left, mild on the right.",
+    ],
+)
+def test_two_sides_with_two_grades(text: str) -> None:
+    found = read(Note(text)).findings
+    assert {(f.concept, f.side, f.severity, f.levels) for f in found} == {
+        ("foraminal_stenosis", "left", "moderate", ("L4-L5",)),
+        ("foraminal_stenosis", "right", "mild", ("L4-L5",)),
+    }
 
 
 def _places(f: Finding) -> str:

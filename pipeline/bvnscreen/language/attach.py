@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..spine import VERTEBRAE, disc, neighbour
-from .document import Document, Sentence
+from .document import DENIES, Document, Sentence
 from .levels import Level
 from .rx import rx
 
@@ -51,6 +51,15 @@ _GLOBAL_TALK = rx(
     r"\b(?:capacious|foramina|canal|no|not|without|none|normal|unremarkable|patent|adequate|elsewhere|other|remain\w*|multilevel|all|throughout|diffusely|lumbar spine|vertebra\w*|bod(?:y|ies)|"
     r"scoliosis|alignment|conus|hemangioma|fractures?|kidney|aorta|cyst|sacr\w+|muscles?)\b"
 )
+_SHORT_OF = rx(
+    r"\b(?:does|do|is|are|but|and|though)? ?(?:not|without) (?:displac|compress|contact|touch|narrow|deform|abut|imping)\w*"
+)
+_BEYOND = rx(
+    r"\b(?:remaining (?:\w+ )?(?:levels|dis[ck]s|foramina|canal)|other levels|elsewhere|throughout|all levels|at every level)\b"
+)
+_ONE_SIDE = rx(
+    r"\b(?:left|right|lt|rt)(?: \w+)? (?:foram\w+|neuroforam\w+|(?:lateral |subarticular )?recess|exit(?:ing)? \w+|traversing \w+|descending \w+|(?:[ls]\d )?(?:nerve )?root|[ls]\d nerve)|^\W*the dis[ck] (?:bulges?|is|shows|protrudes|has|itself|also|herniates?)\b"
+)
 _EXCEPTED = rx(
     r"\b(?:but not|and not|not|sparing|spares|spared|except(?:ing)?|other than|apart from|aside from|save|with the exception of|but none|none|excluding|rather than|"
     r"without (?:it|involvement))(?: for)?\s*(?:at |the |of |for |in |involving |those )*$"
@@ -78,7 +87,7 @@ _POINTERS = (
     "the third",
 )
 _POINTS_BACK = rx(
-    r"^\W*(?:this|these|it|they|the (?:appearances?|findings?|changes?|signal)) (?:is|are|represents?|reflects?|would|most|likely|probably|suggests?)\b"
+    r"^\W*(?:this|these|it|they|the (?:appearances?|findings?|changes?|signal)) (?:is|are|represents?|reflects?|would|most|likely|probably|suggests?|results?|causes?|produces?|leads?|contributes?|narrows?|compress\w*|contacts?|encroach\w*|combines?)\b"
 )
 _LIKEWISE = rx(
     r"^[\w\s-]{0,26}[,;]?\s*(?:and )?(?:likewise|similarly|the same|as (?:does|do|is)|so (?:does|is))\s*"
@@ -236,17 +245,28 @@ class Attachment:
             return self._with_heading(left)
         if sentence.heading is not None and not sentence.start <= sentence.heading.start < sentence.end:
             return sentence.heading
-        if sentence.carry is not None and not self.levels:
-            if sentence.stepwise or not _GLOBAL_TALK.search(sentence.text):
+        if sentence.carry is not None and not levels:
+            if (sentence.stepwise or sentence.soft) and not _BEYOND.search(sentence.text):
                 return sentence.carry
-        if not self.levels and (
+            if not _GLOBAL_TALK.search(_SHORT_OF.sub("", sentence.text)):
+                return sentence.carry
+        if sentence.soft and not levels and spot.kind == "body":
+            return self._bone_before()
+        if (
+            sentence.soft
+            and not levels
+            and not DENIES.search(sentence.text)
+            and not _BEYOND.search(sentence.text)
+        ):
+            return self._antecedent(single=True)
+        if not levels and (
             _POINTS_BACK.search(sentence.text)
             or rx(r"\b(?:residual|remaining)\s+(?:\w+\s+)?$").search(
                 lower[max(sentence.start, spot.start - 24) : spot.start]
             )
         ):
             return self._antecedent(single=False)
-        if _PARTICIPLE.search(sentence.text) and not self.levels:
+        if not levels and (_PARTICIPLE.search(sentence.text) or _ONE_SIDE.search(sentence.text)):
             return self._antecedent(single=False)
         if _DEFINITE.search(lower[max(sentence.start, spot.start - 40) : spot.end + 40]) and rx(
             r"end ?plate|marrow|dis[ck]\b|vertebra"
@@ -417,6 +437,12 @@ class Attachment:
             if other.heading is not None:
                 return other.heading
         return None
+
+    def _bone_before(self) -> Level | None:
+        """The vertebra of `lesion of L3; metastasis can't be excluded`."""
+        before = self.document.sentences[self.sentence.index - 1]
+        bones = [g for g in self.document.levels(before) if g.vertebrae]
+        return bones[0] if before.block == self.sentence.block and len(bones) == 1 else None
 
     def _discs_before(self) -> tuple[str, ...]:
         sentence = self.sentence

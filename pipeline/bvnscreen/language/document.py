@@ -435,7 +435,10 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                         heading = levels[0]
                         own = True
             if (category in _NARROW or (category == "history" and report)) and (
-                described == at or number > opened or _DESCRIBES.search(lower[a:b])
+                described == at
+                or number > opened
+                or _DESCRIBES.search(lower[a:b])
+                or (category == "comparison" and _TELLS_NOW.search(lower[a:b]))
             ):
                 category, described = "findings", at  # an indication is over where the description begins
             if category in ("criteria", "education") and _ABOUT_PATIENT.search(lower[a:b]):
@@ -461,11 +464,15 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
             part_of[piece.index] = at
             sentences.append(piece)
     for index, part in part_of.items():
-        sentences[index].stepwise = len(opened_with.get(part, ())) >= _STEPS
+        steps = len(opened_with.get(part, ()))
+        sentences[index].stepwise = steps > _STEPS or (
+            steps == _STEPS and not DENIES.search(sentences[index].text)
+        )
     return sentences
 
 
-_STEPS = 3  # levels that open a sentence of a section before it counts as told level by level
+_STEPS = 2  # levels that open a sentence of a section before it counts as told level by level
+DENIES = rx(r"^\W*(?:there (?:is|are) )?(?:no|nil|without)\b")  # with two levels it may sum up
 
 
 _LABEL = rx(r"^\W{0,4}([a-z][a-z &/,]{2,30}?) ?:")
@@ -480,6 +487,11 @@ _NARROW = frozenset({"indication", "comparison", "technique", "exam_name"})
 _DESCRIBES = rx(
     r"^\W*(?:there (?:is|are|has been)\b|the (?:lumbar|conus|vertebra|alignment|spinal|discs|cord|marrow)|normal (?:alignment|lumbar|vertebral|marrow)|alignment\b|"
     r"vertebral (?:body|bodies|height|align)|at (?:the )?l\d|(?:[lst]|th)\d{1,2} ?[-/] ?[lst]?\d|conus\b|five lumbar|lumbar (?:lordosis|alignment)|marrow signal)"
+)
+
+
+_TELLS_NOW = rx(
+    r"\b(?:(?:is|are|has|have|shows?) now|now (?:is|are|shows?|fatty|type)|currently|today's|(?:has|have) (?:since |now )?(?:converted|evolved|progressed|changed|resolved))\b"
 )
 
 
@@ -502,14 +514,17 @@ def _topic_level(lower: str, sentence: Sentence, before: Level | None) -> Level 
     opening = lower[sentence.start : levels[0].start].strip(" -*\n")
     if len(levels) == 1 and _OPENS_TOPIC.search(opening):
         return levels[0]
-    return None
+    same = before is not None and all(g.discs == before.discs for g in levels)
+    return before if same else None
 
 
 _ENDS_TOPIC = rx(
-    r"\b(?:elsewhere|other levels|remain|conus|alignment|lordosis|lumbar spine|in summary|impression|multilevel|paraspinal|fractures?|fx|"
+    r"\b(?:elsewhere|other levels|remaining (?:\w+ )?(?:levels|dis[ck]s|segments|interspaces|foramina|spine)|remainder|conus|alignment|lordosis|lumbar spine|in summary|impression|multilevel|paraspinal|fractures?|fx|"
     r"pre ?vertebral|paravertebral|sacroiliac|incidental\w*|visuali[sz]ed|bladder|kidneys?|aorta|artifact)\b"
 )
-_OPENS_TOPIC = rx(r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|disc|of|on|in|and)\s*)*$")
+_OPENS_TOPIC = rx(
+    r"^(?:\d{1,2}[.)])?(?:(?:at|the|level|segment|disc|disk|of|on|in|and|motion|interspace)\s*)*$"
+)
 
 
 _BEFORE_HEAD = " \t\n\r\x0c|*-+>.()0123456789"  # bullets and numbers

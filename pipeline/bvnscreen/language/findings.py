@@ -18,45 +18,32 @@ from .kind import Kind
 from .levels import Level
 from .lexicon import Rule
 from .rx import rx
+from .structures import Said, grade, read_structures, side_of
 
-_ROOTS = r"(?:neural (?:elements?|structures?)|neural\b|nerve ?-?roots?|nerveroots?|nerrve roots?|roots?\b|(?:exiting|exit|traversing|descending|spinal) (?:[lst]\d )?nerves?(?: roots?)?|ganglion)"
+_ROOTS = r"(?:neural (?:elements?|structures?)|neural\b|nerve ?-?roots?(?: sleeves?)?|root sleeves?|nerveroots?|nerrve roots?|roots?\b|(?:exiting|exit|traversing|descending|spinal) (?:[lst]\d )?nerves?(?: roots?)?|[ls]\d nerves?(?: roots?)?(?: sleeves?)?|ganglion)"
 _FORAMINA = (
     r"(?:(?:neural |exit |exiting |intervertebral |nerve |root )*(?:foramen|foramina|foraminas|foramens|neuroforamen|neuroforamina|neuroforaminal|foraminal)"
     r"|(?:exit(?:ing)? |neural |exit neural |nerve )+(?:canals?|neural\b)|exit(?:ing)? neural|neural canals?|exit canals?|exit(?:ing)? \w{4,9} canals?)"
 )
 _CANAL = r"(?:(?:central |spinal |lumbar |vertebral |bony |secondary )*canal|thecal canal)"
-_RECESS = r"(?:lateral recess(?:es)?|subarticular (?:zones?|recess(?:es)?|spaces?)|subarticular)"
+_RECESS = (
+    r"(?:lateral recess(?:es)?|subarticular (?:zones?|recess(?:es)?|spaces?)|subarticular|recess(?:es|us)?)"
+)
 _VERB = (
     r"(?:compress(?:ing|es|ed|ion)?|encroach(?:ing|es|ed|ment)?(?: up ?on| on)?|abut(?:s|ting|ted|ment)?|contact(?:s|ing|ed)?|displac(?:e|ing|es|ed|ement)|imping(?:e|ing|es|ed|ement)?(?: up ?on| on)?|"
     r"impress(?:ing|es)?|indent(?:ing|s|ed|ation)?|touch(?:ing|es|ed)?|press(?:ing|es|ure)?(?: up ?on| on)?|deform(?:ing|s|ed)?|narrow(?:ing|s|ed)?|effac(?:e|ing|es|ed|ement)|crowd(?:ing|s|ed)?|irritat(?:ing|es|ion)|distort(?:ing|s|ion)?|"
-    r"obliterat(?:ing|es|ion)|flatten(?:ing|s)?|obstruct(?:ing|s)?|involv(?:ing|es)|occup(?:ying|ies)|compromis(?:ing|es|e)|stenos[ie]s|in contact|causing|mass effect|entrap(?:ping|ment)?|displacing)"
+    r"obliterat(?:ing|es|ion)|flatten(?:ing|s)?|obstruct(?:ing|s)?|involv(?:ing|es)|occup(?:ying|ies)|compromis(?:ing|es|e)|stenos[ie]s|in contact|affect(?:ing|s|ed|ion)|causing|mass effect|entrap(?:ping|ment)?|displacing)"
 )
 _RELATION = rx(rf"\b{_VERB}\b")
 _OBJECT = rx(rf"\b(?:({_FORAMINA})|({_ROOTS})|({_RECESS})|({_CANAL}))")
+_OBJECT_OR_CENTRAL = rx(rf"\b(?:{_FORAMINA}|{_RECESS}|{_CANAL}|central|spinal)")
 _PLAIN_STENOSIS = rx(r"\b(?:stenos[ie]s|stenotic|narrowing|narrowed|encroachment|compromise|nfn)\b")
 _NARROW_GATE = rx(
-    r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca|facet|nfn|loss|reduction|decrease|calib"
+    r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca|facet|nfn|calib|height|signal|hydration|dis[ck]|apophys"
 )
 _ADJECTIVES = rx(
     rf"((?:(?:{_CANAL}|central|spinal|lumbar|canal|{_RECESS}|lateral|{_FORAMINA}|bilateral|left|right|rt|lt|neural|mild|moderate|severe|minimal|significant|associated|secondary|"
-    r"degenerative|acquired|congenital|both|sided|marked|high grade|low grade|b/l|bilat|to|and|or|nor|&|/|,|-)\s*)+)$"
-)
-_NORMAL_CANAL = rx(
-    rf"\b(?:adequate|patent|capacious|widely patent|ample|wide|normal|preserved|maintained|open|roomy|good)(?: \w+)? (?:{_CANAL}|spinal\b)|"
-    rf"\b{_CANAL}\b(?:[\s\w,]{{0,30}}?)(?: is| are|:| -| appears| remains)?\s*(?:widely |well |quite |of )?(?:adequate|patent|capacious|ample|open|wide\b|good|normal(?: in)?(?: caliber| calibre| size| diameter| width)?|nl\b|preserved|maintained|unremarkable)"
-)
-_NORMAL_FORAMINA = rx(
-    r"\b(?:patent|open|adequate|preserved|normal|clear)(?: neural| bilateral)? foramina\b|\b(?:neural )?foramina\b(?: (?:are|bilaterally|remain|remains|is|all|both|widely))*[ :]*(?:patent|open|adequate|normal|clear|preserved|maintained|free|unremarkable)\b"
-)
-_NORMAL_FACETS = rx(
-    r"\bfacet(?:s| joints?)?(?: (?:are|is|all|appear|joints))*[ :]*(?:normal|unremarkable|preserved|intact|maintained|within normal limits)\b"
-)
-_CANAL_TOO = rx(r"canal(?:s)?(?: and|/| &)(?: the)?(?: neural)? *$|canal nl")
-_BOTH_NORMAL = rx(
-    r"\b(?:patent|open|adequate|normal|clear) (?:spinal |central )?canals? and (?:neural )?foramina\b|\bcanal and (?:neural )?foramina (?:are |remain )?(?:widely )?(?:adequate|patent|open|normal)"
-)
-_BOTH_LOSSES = rx(
-    r"\b(?:loss|reduction|decrease) (?:of|in) (?:the )?(?:normal )?(?:dis[ck] )?(?:t2 )?(?:signal(?: intensity)? and (?:dis[ck] )?height|height and (?:t2 )?(?:dis[ck] )?(?:t2 )?signal|hydration and height|height and hydration)\b"
+    r"degenerative|acquired|congenital|both|sided|marked|mod|sev|high grade|low grade|b/l|bilat|to|and|or|nor|&|/|\+|,|-)\s*)+)$"
 )
 _OTHER_BONE = rx(
     r"\b(?:hips?|femoral|femur|ulnar?|tibial|fibular|humeral|scaphoid|calcane(?:us|al)|forearm|jaw|sternum|sternal|femurs|wrists|ankles|orbital|facial|ribs?|wrist|ankle|foot|tibia|humerus|clavicle|pelvic|radius|radial|knee|shoulder|hand|finger|toe|metatarsal|skull|intertrochanteric|elbow|fibula|nasal|patella|arm|leg)\b"
@@ -77,14 +64,21 @@ _GRADE = {
     "mild": "mild", "minimal": "mild", "minor": "mild", "slight": "mild", "trace": "mild", "subtle": "mild", "moderate": "moderate",
     "severe": "severe", "critical": "severe", "high-grade": "severe", "high grade": "severe", "moderately severe": "severe",
 }  # fmt: skip
-_SIDE = rx(r"\b(?:(bilateral(?:ly)?|both|b/l|bilat|left and right|right and left)|(left|lt)|(right|rt))\b")
+_SIDE = rx(
+    r"\b(?:(bilateral(?:ly)?|both|b/l|bilat|left and right|right and left)|(left|lt)|(right|rt))\b|\b(?:(l)|(r)) (?:[ls]\d|foram|recess|lateral rec|subart|paracent|neur|root|exit|travers|descend)"
+)
 _SIZE = rx(r"\b(\d{1,2}(?:\.\d)?)\s?-?\s?(mm|cm)\b")
-_LISTHESIS_GRADE = rx(r"\bgrade[\s-]*(iv|iii|ii|i|[1-4]|one|two|three|four)\b")
+_LISTHESIS_GRADE = rx(
+    r"\bgrade[\s-]*(iv|iii|ii|i|[1-4]|one|two|three|four)\b|\b(first|second|third)[ -]degree\b"
+)
 _NUMBER = {
     "i": 1,
     "ii": 2,
     "iii": 3,
     "iv": 4,
+    "first": 1,
+    "second": 2,
+    "third": 3,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -109,6 +103,7 @@ _EITHER = frozenset({"osteophyte", "spinal_hardware"})  # named at discs or at b
 _GLOBAL = frozenset(
     {"spondylolisthesis", "fracture", "tumor", "scoliosis", "instability", "hemangioma", "spondylolysis"}
 )
+_STENOSES = frozenset({"foraminal_stenosis", "lateral_recess_stenosis", "stenosis", "facet_arthropathy"})
 _ICD_CODE = rx(r"^\s*[a-tv-z]\d{2}(?:\.[0-9a-z]{1,4})?\b")
 _RULES = {name: Rule(f"finding.{name}", name, "rule", {"label": "FINDING", "place": "disc"}) for name in (
     "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis", "disc_space_narrowing", "facet_arthropathy", "disc_desiccation")}  # fmt: skip
@@ -123,6 +118,7 @@ class _Candidate:
     sentence: Sentence
     forced: str | None = None
     target: Target | None = None
+    said: Said | None = None
 
 
 def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
@@ -195,15 +191,15 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
         return not words.startswith(("dehydration", "dehydrated")) or bool(
             rx(r"dis[ck]|\b[lst]\d|levels?\b").search(text)
         )
-    if name == "disc_space_narrowing" and "dis" not in words and rx(r"fractur|wedg|compression").search(text):
-        return False
-    if name == "disc_space_narrowing" and words in ("height loss",):
-        return not rx(r"vertebra|fractur|body|bodies|compression").search(before[-30:])
     if (
         name == "disc_space_narrowing"
         and "dis" not in words
-        and rx(r"fractur|wedg|compression|vertebral body").search(text)
+        and rx(r"fractur|wedg|compression def").search(text)
     ):
+        return False
+    if name == "disc_space_narrowing" and words in ("height loss",):
+        return not rx(r"vertebra|fractur|body|bodies|compression").search(before[-30:])
+    if name == "disc_space_narrowing" and "dis" not in words and rx(r"vertebral body").search(text):
         return False
     if name == "disc_space_narrowing" and rx(r"vertebral (?:body )?$").search(before):
         return False
@@ -270,31 +266,19 @@ def _narrowings(
         if not any(f.concept == concept and abs(f.start - start) < 3 for f in found):
             found.append(_Candidate(start, end, concept, _RULES[concept], sentence, forced))
 
-    if sentence.topic:
-        _topic(sentence, add)
-    if "facet" in text:
-        for match in _NORMAL_FACETS.finditer(text):
-            add("facet_arthropathy", base + match.start(), base + match.end(), "absent")
-    if "signal" in text or "hydration" in text:
-        for match in _BOTH_LOSSES.finditer(text):
-            add("disc_desiccation", base + match.start(), base + match.end())
-            add("disc_space_narrowing", base + match.start(), base + match.end())
-    if "canal" in text or "spinal" in text:
-        for match in _NORMAL_CANAL.finditer(text):
-            denied = rx(r"\b(?:not|no|in)\b").search(match.group(0))
-            if not denied and not rx(r"stenos|narrow").search(text[match.end() : match.end() + 14]):
-                add("central_stenosis", base + match.start(), base + match.end(), "absent")
-    if "foramina" in text:
-        for match in _NORMAL_FORAMINA.finditer(text):
-            add("foraminal_stenosis", base + match.start(), base + match.end(), "absent")
-            if _CANAL_TOO.search(text[: match.start() + 2]):
-                add("central_stenosis", base + match.start(), base + match.end(), "absent")
-        if "canal and" in text and (both := _BOTH_NORMAL.search(text)):
-            add("central_stenosis", base + both.start(), base + both.end(), "absent")
-            add("foraminal_stenosis", base + both.start(), base + both.end(), "absent")
     covered: list[tuple[int, int]] = []
+    for said in read_structures(text, sentence.topic) if named or sentence.topic else ():
+        a, b = base + said.start, base + said.end
+        forced = "absent" if said.absent else None
+        found.append(_Candidate(a, b, said.concept, _RULES[said.concept], sentence, forced, said=said))
+        covered.append((a, b))
+    told = [(a - base, b - base) for a, b in covered]
+    if "root" in sentence.topic and (acted := _RELATION.search(text, _label_end(sentence))):
+        add("nerve_root_compression", base + acted.start(), base + acted.end())
     for match in _PLAIN_STENOSIS.finditer(text) if named or "compromise" in text else ():
         head, a, b = match.group(0), base + match.start(), base + match.end()
+        if any(x < b and a < y for x, y in covered):
+            continue
         before = _ADJECTIVES.search(text[max(0, match.start() - 90) : match.start()])
         adjectives = before.group(1) if before else ""
         kinds = _kinds(adjectives)
@@ -350,6 +334,8 @@ def _narrowings(
             pass
         for concept in sorted(kinds):
             add(concept, start, b)
+            if len(kinds) > 1 and (each := _each(adjectives, concept)):
+                found[-1].said = Said(concept, 0, 0, False, *each)
         if kinds:
             covered.append((start, b))
     for match in _OBJECT.finditer(text) if named else ():
@@ -360,16 +346,69 @@ def _narrowings(
             "foraminal_stenosis" if match.group(1) else "nerve_root_compression" if match.group(2)
             else "lateral_recess_stenosis" if match.group(3) else "central_stenosis"
         )  # fmt: skip
-        span = _acted_on(document, sentence, match, concept)
+        span = _acted_on(document, sentence, match, concept, told)
         if span:
             negated = span[1] == match.end() and rx(r"^[\s\w]{0,24}\bnot\b").search(text[match.end() :])
             add(concept, base + span[0], base + span[1], "absent" if negated else None)
     kept = [
         c
         for c in group
-        if not any(f.start < c.end and c.start < f.end and c.concept == "disc_space_narrowing" for f in found)
+        if not any(
+            f.start < c.end
+            and c.start < f.end
+            and (f.concept == c.concept or (c.concept == "disc_space_narrowing" and f.concept in _STENOSES))
+            for f in found
+        )
     ]
-    return sorted(kept + found, key=lambda c: c.start)
+    parts = [part for c in found for part in _by_side(c)]
+    return sorted(kept + parts, key=lambda c: c.start)
+
+
+_GRADED_SIDE = (
+    r"(?:\b(mild|minimal|slight|minor|trace|moderate|mod|severe|sev|marked|advanced|high ?-?grade)(?:ly)?(?: ?-? ?(?:to|/|-) ?-? ?(mild|moderate|severe|marked))?"
+    r"(?:[ ,-]+(?:on|at|in|the|stenosis|narrowing|narrowed|for))*[ -]+(left|right|lt|rt)\b"
+    r"|\b(left|right|lt|rt)(?: side)?(?: \(|[ :,=-]+| is | side )(mild|minimal|slight|minor|trace|moderate|mod|severe|sev|marked|advanced|high ?-?grade)(?:ly)?(?: ?-? ?(?:to|/|-) ?-? ?(mild|moderate|severe|marked))?\b)"
+)
+_TWO_SIDES = rx(
+    rf"{_GRADED_SIDE}[^;:.]{{0,40}}?(?:,|\band\b|/|&|;|\bthan\b|\bwith\b)[^;:.]{{0,24}}?{_GRADED_SIDE}"
+)
+
+
+def _by_side(c: _Candidate) -> list[_Candidate]:
+    """`Moderate left and mild right foraminal stenosis` says two things."""
+    if c.concept not in _STENOSES or c.forced:
+        return [c]
+    text, base = c.sentence.text, c.sentence.start
+    low = max(0, c.start - base - 60)
+    for match in _TWO_SIDES.finditer(text, low, min(len(text), c.end - base + 60)):
+        words = match.groups()
+        sides = [side_of(words[k + 2] or words[k + 3]) for k in (0, 6)]
+        near = match.start() < c.end - base + 12 and c.start - base < match.end() + 30
+        between = text[match.end() : max(match.end(), c.start - base)]
+        if len(set(sides)) < 2 or not near or rx(r"[;.,]").search(between):
+            continue
+        grades = [" ".join(w for w in (*words[k : k + 2], *words[k + 4 : k + 6]) if w) for k in (0, 6)]
+        a, b = min(c.start, base + match.start()), max(c.end, base + match.end())
+        return [
+            replace(c, start=a, end=b, said=Said(c.concept, a, b, False, side, grade(words)))
+            for side, words in zip(sides, grades, strict=True)
+        ]
+    return [c]
+
+
+def _each(adjectives: str, concept: str) -> tuple[str | None, str | None] | None:
+    """Side and grade of one of several: `mild central canal and moderate bilateral foraminal narrowing`."""
+    side = severity = None
+    last = 0
+    for match in _OBJECT_OR_CENTRAL.finditer(adjectives):
+        own = adjectives[last : match.start()]
+        if graded := _SEVERITY.search(own):
+            severity = grade(graded.group(0))
+        side = _side(own, "", "", concept) or side
+        last = match.end()
+        if concept in _kinds(match.group(0)):
+            return (None if concept == "central_stenosis" else side), severity
+    return None
 
 
 def _disc_is_narrowed(text: str, start: int, end: int) -> bool:
@@ -401,27 +440,8 @@ def _kinds(adjectives: str) -> set[str]:
     return kinds
 
 
-def _topic(sentence: Sentence, add: Any) -> None:
-    """A table cell under `Canal` or `Foramina`: the column says what the words are about."""
-    topic = sentence.topic
-    text = sentence.text[len(topic) + 1 :] if sentence.text.startswith(topic) else sentence.text
-    if "facet" in topic and (found := rx(r"arthro|hypertroph|degenerat|arthrit|\boa\b").search(text)):
-        at = sentence.end - len(text) + found.start()
-        if not rx(r"facet").search(text):
-            add("facet_arthropathy", at, at + 6)
-    if "root" in topic and (acted := _RELATION.search(text)):
-        at = sentence.end - len(text) + acted.start()
-        add("nerve_root_compression", at, at + len(acted.group(0)))
-    concepts = _kinds(topic) | ({"central_stenosis"} if rx(r"\bcanal\b|thecal").search(topic) else set())
-    for concept in sorted(concepts):
-        _topic_canal(concept, text, sentence, add)
-
-
-def _topic_canal(concept: str, text: str, sentence: Sentence, add: Any) -> None:
-    if rx(r"patent|normal|adequate|open|none|clear|\bno\b|\bnl\b|unremarkable|preserved").search(text):
-        add(concept, sentence.start, sentence.end, "absent")
-    elif rx(r"mild|moderate|severe|stenos|narrow|minimal").search(text):
-        add(concept, sentence.start, sentence.end, "present")
+def _label_end(sentence: Sentence) -> int:
+    return len(sentence.topic) if sentence.text.startswith(sentence.topic) else 0
 
 
 # `contacts but does not displace the root`: the touch is stated
@@ -430,7 +450,9 @@ _FALLS_SHORT = rx(
 )
 
 
-def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) -> tuple[int, int] | None:
+def _acted_on(
+    document: Document, sentence: Sentence, match: Any, concept: str, told: list[tuple[int, int]]
+) -> tuple[int, int] | None:
     """The span from the verb to the object when something compresses, contacts or narrows the object."""
     text = sentence.text
     before, after = text[: match.start()], text[match.end() : match.end() + 60]
@@ -455,13 +477,15 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
                 return None
             return match.start(), match.end() + nominal.end()
     passive = rx(
-        r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|not|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both) )*(compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b"
+        r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|not|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both|may|might|could|be|been|has|have|partially|slightly) )*(irritated|affected|compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b"
     ).search(after)
     if passive:
         if concept == "nerve_root_compression" or not passive.group(1).startswith(("contacted", "touched")):
             return match.start(), match.end() + (0 if " not " in passive.group(0) else passive.end())
     last, reach = None, 0
     for verb in _RELATION.finditer(before):
+        if concept != "nerve_root_compression" and any(a <= verb.start() < b for a, b in told):
+            continue  # the state of something else
         if last is None or not _FALLS_SHORT.search(before[reach : verb.start()]):
             last = verb
         reach = verb.end()
@@ -469,6 +493,12 @@ def _acted_on(document: Document, sentence: Sentence, match: Any, concept: str) 
         return None
     word = last.group(0)
     gap = before[reach:]
+    if (
+        location
+        and concept != "nerve_root_compression"
+        and rx(r"^(?:compress|imping|contact|abut|touch|displac|irritat|entrap)").search(word)
+    ):
+        return None  # `root impingement in the lateral recess`
     if (
         location
         and rx(r"\b(?:within|in|at|extending|through|into|along|to|from)\b").search(location.group(0))
@@ -557,13 +587,15 @@ def _fact(
     low = max((g.end for g in group[:i] if g.end <= c.start), default=sentence.start)
     high = min((g.start for g in group[i + 1 :] if g.start >= c.end), default=sentence.end)
     before, after = lower[low : c.start], lower[c.end : high]
+    if c.said and c.said.clause and not c.forced and reading.assertion == "absent":
+        reading = Reading("present")  # `no canal stenosis, foramina tight`
     slots: dict[str, Any] = {}
     words = lower[c.start : c.end]
     place = c.rule.data.get("place", "none")
-    side = _side(before[-50:], words, after[:40], c.concept)
+    side = c.said.side if c.said else _side(before[-50:], words, after[:40], c.concept)
     if side and c.concept != "prior_fusion":
         slots["side"] = side
-    severity = _severity(before, words, after)
+    severity = c.said.severity if c.said else _severity(before, words, after)
     if severity:
         slots["severity"] = severity
     if c.concept == "spondylolisthesis":
@@ -784,10 +816,10 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
     found = False
     for match in _SIDE.finditer(before + " " + words):
         found = True
-        sides.add("bilateral" if match.group(1) else "left" if match.group(2) else "right")
+        sides.add("bilateral" if match.group(1) else "left" if match.group(2) or match.group(4) else "right")
     if not found and concept not in ("disc_bulge",):
         near = rx(
-            r"^[\s,]*(?:(?:at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b"
+            r"^[\s,]*(?:(?:but|and|though|does|do|not|without|displac\w*|compress\w*|contact\w*|imping\w*|at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b"
         ).search(after)
         if near:
             word = near.group(1)
@@ -800,6 +832,10 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
 
 
 def _severity(before: str, words: str, after: str) -> str | None:
+    if said := rx(
+        r"^ (?:is|are|appears?|remains?) (mild|moderate|severe|minimal|marked)(?:ly)?(?: to (moderate|severe))?\b"
+    ).search(after):
+        return _GRADE.get(said.group(2) or said.group(1), "severe")
     clause = rx(r"[;:.]|\band\b|\bwith\b|,").split(before)[-1] if before else ""
     clause = (
         clause
@@ -832,7 +868,7 @@ def _size(before: str, after: str) -> float | None:
 def _listhesis(text: str, words: str, before: str, after: str) -> dict[str, Any]:
     slots: dict[str, Any] = {}
     if grade := _LISTHESIS_GRADE.search(before[-50:] + words + after[:70]):
-        slots["grade"] = _NUMBER[grade.group(1)]
+        slots["grade"] = _NUMBER[grade.group(1) or grade.group(2)]
     if (size := _size(before, after)) is not None:
         slots["size_mm"] = size
     if slip := _SLIP.search(after[:90]) or _SLIP.search(before[-40:]):

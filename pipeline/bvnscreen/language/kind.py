@@ -59,6 +59,8 @@ class Kind:
             return "clinician"
         if self.is_report or sentence.section in ("findings", "impression", "addendum"):
             return "report"
+        if sentence.section == "imaging" and self.name in ("clinic_note", "letter"):
+            return "report"  # the results a note copies: `MRI lumbar 9/2024: ...`
         if self.name in ("clinic_note", "letter", "pt_note", "procedure_note", "questionnaire"):
             return "report" if _QUOTES.search(sentence.text) else "clinician"
         if rx(r"\bmri\b|magnetic resonance|report").search(sentence.text) or sentence.section == "imaging":
