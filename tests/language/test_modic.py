@@ -80,7 +80,11 @@ Level | L3-4 | L4-5⏎Modic change | none | type 2 => absent: unspecified at L3-
 |Level|Disc|Modic|⏎|L4-5|bulge|2|⏎|L5-S1|normal|none| => 2 at L4-L5; absent: unspecified at L5-S1
 Modic type 2 change next to the old L3-4 fusion, at L2-3. => 2 at L2-L3
 Edematous Modic change at L3-4. => 1 at L3-L4
+Modic II at L2/3 and L4/5, Modic I at the intervening level. => 2 at L2-L3,L4-L5; 1 at L3-L4
+M0dic type 1 endp1ate change, L4-LS and LS-Sl. => 1 at L4-L5,L5-S1
 # assertion
+Vague endplate signal at L4-5 may represent Modic type 1 change. => possible: 1 at L4-L5
+Modic I at L3/4 in 2019; now only type II signal is seen there. => historical: 1 at L3-L4; 2 at L3-L4
 Neither L3-4 nor L4-5 has Modic change. => absent: unspecified at L3-L4,L4-L5
 IMPRESSION: Modic type 2 at L2-3.⏎ADDENDUM: This should read Modic type 2 at L3-4. => 2 at L3-L4
 The previously reported Modic type 2 at L4-5 is again seen. => 2 at L4-L5

@@ -104,6 +104,7 @@ _SAME = rx(
     r"|the (two|three) (?:lowest|lower|lowermost) (?:levels|discs|segments)"
     r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b"
     r"|the (first|second|third|last)(?: named| mentioned)?(?: of (?:these|which|them|those))? (?:with|has|having|shows?|showing|also|being|demonstrat\w+|exhibit\w+|contain\w*)"
+    r"|the (intervening|middle|in ?-?between) (?:level|segment|disc|interspace)(?: space)?"
     r"|(?:the|one) (?:next )?(?:level|segment|disc|interspace)(?: space)? (?:immediately |just |directly )?(above|below|higher|lower|up|down|cephalad|caudad))"
 )
 _DEFINITE = rx(
@@ -291,6 +292,11 @@ class Attachment:
     def _answer(self) -> Level | None:
         """The level a form gives in a line of its own: `Type: 2`, `Level: L4-5`."""
         at = self.sentence.index
+        if self.sentence.text.rstrip().endswith("?"):  # `Listhesis? A: yes, grade 1, L4/5.`
+            for other in self.document.sentences[at + 1 : at + 2]:
+                named = [g for g in self.document.levels(other) if g.discs]
+                if len(named) == 1 and _REPLY.search(other.text):
+                    return named[0]
         for other in self.document.sentences[max(0, at - 2) : at + 3]:
             if (
                 "level" in other.text
@@ -407,8 +413,14 @@ class Attachment:
             number = {"first": 0, "second": 1, "third": 2, "last": len(flat) - 1}[groups[8]]
             return (at, flat[number]) if len(flat) > 1 and number < len(flat) else None
         if groups[9]:
+            discs = tuple(d for g in before for d in g.discs) or self._discs_before()
+            tops = sorted(VERTEBRAE.index(d.split("-")[0]) for d in discs if d.split("-")[0] in VERTEBRAE)
+            inner = range(tops[0] + 1, tops[-1]) if tops else range(0)
+            names = tuple(d for i in inner if (d := disc(VERTEBRAE[i], VERTEBRAE[i + 1])))
+            return (at, _level(names, match.start(), match.end())) if names else None
+        if groups[10]:
             origin = before[-1] if before else self._antecedent(single=True)
-            step = -1 if groups[9] in ("above", "higher", "up", "cephalad") else 1
+            step = -1 if groups[10] in ("above", "higher", "up", "cephalad") else 1
             name = neighbour(origin.discs[-1 if step > 0 else 0], step) if origin and origin.discs else None
             return (at, _level((name,), match.start(), match.end())) if name else None
         if groups[1]:
@@ -489,6 +501,7 @@ class Attachment:
         return None
 
 
+_REPLY = rx(r"^\W{0,4}(?:a(?:nswer)?\s?[:.]\s*)?(?:yes|y|present|positive)\b")
 _LEVEL_FIELD = rx(
     r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}levels?(?:\(s\))?(?: affected| involved)? ?[:=?]\W*l?\d"
 )

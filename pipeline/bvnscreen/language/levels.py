@@ -211,7 +211,7 @@ def _parse(text: str, at: int, limit: int, bare_allowed: bool) -> Level | None:
                 name = name if text[after - 1 : after].isdigit() and join != "none" else None
         elif match.group("ocr"):
             name = "S1" if match.group("ocr") != "ls" else "L5"
-            if not ((first == "L5" and name == "S1") or (first == "L4" and name == "L5")):
+            if join != "tight" or not ((first == "L5" and name == "S1") or (first == "L4" and name == "L5")):
                 name = None
         else:
             name = _below(names[-1], match.group("bare"))

@@ -209,15 +209,26 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
         area: max((w for f, w in zip(found, dates, strict=True) if w and f.region == area), key=_first)
         for area in {f.region for f, w in zip(found, dates, strict=True) if w}
     }
+    today = [f for f, w in zip(found, dates, strict=True) if w is None and _of_today(document, f)]
     out = []
     for fact, when in zip(found, dates, strict=True):
         last = newest.get(fact.region)
         older = when is not None and last is not None and when.last is not None and when.last < _first(last)
+        # `type I in 2020; on today's scan only type II`: the study at hand is newer than any it names
+        older = older or (when is not None and any(set(t.levels) & set(fact.levels) for t in today))
         if older and fact.assertion == "present":
             out.append(replace(fact, assertion="historical", study_date=when.iso if when else None))
         elif not (older and fact.assertion == "absent"):
             out.append(replace(fact, study_date=when.iso) if when else fact)
     return out
+
+
+_TODAY = rx(r"\b(?:today'?s?|current|now|presently|at present|this (?:scan|study|mri|exam\w*))\b")
+
+
+def _of_today(document: Document, fact: Modic) -> bool:
+    sentence = document.sentence_at(document.clean.clean_position(fact.evidence.start))
+    return fact.assertion == "present" and sentence is not None and bool(_TODAY.search(sentence.text))
 
 
 _BEHIND = rx(

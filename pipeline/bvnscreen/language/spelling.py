@@ -96,8 +96,24 @@ _END_PLATE = rx(r"\b(end|and|ent|en)[\s-]{1,2}(pl?al?a?te?e?s?|plats?|paltes?|pa
 _END_KEEP = frozenset({"pate", "pal", "pat"})
 
 
+# Letters that a scanner took for figures: `M0dic`, `endp1ate`.
+_SCANNED = rx(r"(?i)\b[a-z]+[01][a-z]+(?:[01][a-z]+)?\b")
+
+
+def _unscanned(match: Any) -> list[str] | None:
+    _, known = _data()
+    typed = match.group(0)
+    for one in "li":
+        word = typed.replace("0", "o").replace("1", one)
+        if word.lower() in known or word.lower() == "modic":
+            return [_cased(typed, word.lower())]
+    return None
+
+
 def mend(cleaned: CleanText) -> None:
     """Mends a cleaned text in place."""
+    if "0" in cleaned.text or "1" in cleaned.text:
+        cleaned.edit(_SCANNED, _unscanned)
     lower = cleaned.text.lower()
     wrong = {}
     words = set(lower.translate(_TO_BLANK).split())
