@@ -90,6 +90,9 @@ Osteoporosis: denies. Pacemaker: denies. => absent: osteoporosis; absent: pacema
 No implanted electrical devices. => absent: pacemaker
 SI joint provocation tests (FABER, thigh thrust, compression) negative. => absent: si_joint_pain
 # a structure and the word for its state, in either order
+L5-S1: No bulge and a patent canal. => absent: disc_bulge at L5-S1; absent: central_stenosis at L5-S1
+No bulge, canal patent. => absent: disc_bulge; absent: central_stenosis
+L4-5: The canal is not patent. => central_stenosis at L4-L5
 L3-4: Canal and both foramina widely patent. => absent: central_stenosis at L3-L4; absent: foraminal_stenosis at L3-L4
 L3-4: Normal canal, recesses and neural foramina. => absent: central_stenosis at L3-L4; absent: lateral_recess_stenosis at L3-L4; absent: foraminal_stenosis at L3-L4
 L4-5: The left foramen was slightly compromised. => foraminal_stenosis at L4-L5 {side=left, severity=mild}

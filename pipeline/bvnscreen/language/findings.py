@@ -564,6 +564,15 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
     return out
 
 
+def _within(c: _Candidate) -> bool:
+    """Whether all that denies stands inside of the phrase, which has weighed it."""
+    assert c.target is not None
+    return all(c.start <= q.start and q.end <= c.end for q in c.target.cues)
+
+
+_TURNED = rx(r"\b(?:no|not|without|lacks?|loss of|never)(?: (?:an?|the|any|longer|fully|entirely|completely))*\s*$")
+
+
 def _fact(
     document: Document,
     sentence: Sentence,
@@ -576,13 +585,12 @@ def _fact(
     reading = read_assertion(document, c.target, kind)
     if reading is None or (reading.assertion == "hypothetical" and kind.generic(sentence)):
         return None
-    if c.forced:
-        stated = c.forced == "absent" and rx(r"\b(?:no|not|none|without)\b").search(
-            document.lower[c.start : c.end]
-        )
-        negated = reading.assertion == "absent" and not stated
-        reading = Reading("present" if c.forced == "absent" and negated else c.forced, reading.cues)  # type: ignore[arg-type]
     lower = document.lower
+    if c.forced:  # `no bulge and a patent canal` denies the bulge alone
+        turned = c.forced == "absent" and _TURNED.search(lower[max(sentence.start, c.start - 24) : c.start])
+        reading = Reading("present" if turned else c.forced, reading.cues)  # type: ignore[arg-type]
+    elif c.said and reading.assertion == "absent" and _within(c):
+        reading = Reading("present", reading.cues)  # `the canal is not patent`
     i = group.index(c)
     low = max((g.end for g in group[:i] if g.end <= c.start), default=sentence.start)
     high = min((g.start for g in group[i + 1 :] if g.start >= c.end), default=sentence.end)
