@@ -567,7 +567,8 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
 def _within(c: _Candidate) -> bool:
     """Whether all that denies stands inside of the phrase, which has weighed it."""
     assert c.target is not None
-    return all(c.start <= q.start and q.end <= c.end for q in c.target.cues)
+    cues = [q for q in c.target.cues if q.category == "absent"]
+    return bool(cues) and all(c.start <= q.start and q.end <= c.end for q in cues)
 
 
 _TURNED = rx(r"\b(?:no|not|without|lacks?|loss of|never)(?: (?:an?|the|any|longer|fully|entirely|completely))*\s*$")
