@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bvnscreen.chart import Months, merge, modic_discs, months_of, normal_levels
-from bvnscreen.facts import Duration, Evidence, Modic, NoteFacts, Pain, Procedure
+from bvnscreen.facts import Duration, Evidence, Modic, Note, NoteFacts, Pain, Procedure
+from bvnscreen.language.read import read
 
 
 def proof(note: str = "n", section: str = "findings", at: int = 0) -> Evidence:
@@ -460,3 +461,27 @@ def test_chart_pickles_and_keeps_the_patient() -> None:
 def test_endplates_name_the_disc() -> None:
     m = Modic(("1",), "present", proof(), endplates=("L4-inferior", "L5-superior"))
     assert modic_discs(m) == ("L4-L5",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LBP. [pasted in error: below to the line is of another patient]\nPacemaker.\n-----\nOn warfarin.",
+        "LBP.\n\nOn warfarin.\n\nThe following lines belong to a different patient:\nPacemaker 2018.",
+        "Pacemaker 2018.\n\nThe paragraph above belongs to another patient.\nOn warfarin.",
+    ],
+)
+def test_another_patients_passage(text: str) -> None:
+    assert {f.concept for f in read(Note(text)).findings} == {"anticoagulant"}
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "told"), [(4.0, 8.0, (4.0, 8.0)), (7.0, 10.0, (10.0, 10.0)), (5.5, 6.0, (6.0, 6.0))]
+)
+def test_lengths_that_disagree_on_six_months(older: float, newer: float, told: tuple[float, float]) -> None:
+    days = [
+        visit("2025-03-12", duration=Duration(proof(), months_min=m, months_max=m, ge_6mo=m >= 6))
+        for m in (older, newer)
+    ]
+    chart = merge(days)
+    assert chart.pain_months == pytest.approx(told)

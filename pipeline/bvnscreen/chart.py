@@ -532,7 +532,9 @@ def _duration(notes: Sequence[NoteFacts]) -> tuple[Duration | None, Months | Non
     clashes, conflicts = [], []
     for other, d, m in amounts[1:]:
         aged = _plus(m, _gap(other, note))
-        slack = 2 + 0.25 * months.lo
+        # Round figures may differ by much and agree; less so where they decide otherwise on six months.
+        disputed = (aged.hi < SIX_MONTHS <= months.lo) or (months.hi < SIX_MONTHS <= aged.lo)
+        slack = 1.0 if disputed else 2 + 0.25 * months.lo
         if aged.lo > months.hi + slack or aged.hi < months.lo - slack:
             clashes.append(aged)
             conflicts.append(

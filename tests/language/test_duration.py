@@ -23,6 +23,22 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    (
+        "Back pain on and off until 2021. It cleared up entirely and he was pain free for three years. "
+        "The present pain began 4 months ago.",
+        4,
+        4,
+        False,
+    ),
+    (
+        "Low back pain in 2012 that resolved. Current episode of back pain began 5 months ago.",
+        5,
+        5,
+        False,
+    ),
+    ("Low back pain for 10 years, but since last summer the leg pain is the main problem.", 120, 120, True),
+    ("Low back pain and right leg pain for 5 yrs.", 60, 60, True),
+    ("1. Problem: low back\n2. When did it start? [ ] 3-6 mo [x] more than 1 yr", 12, None, True),
     ("LBP x6mo.", 6, 6, True),
     ("LBP x 6 wks", 1.38, 1.38, False),
     ("Six (6) months of axial low back pain.", 6, 6, True),

@@ -13,6 +13,11 @@ from bvnscreen.facts import Finding, Note
 from bvnscreen.language import read
 
 TABLE = """
+# whose device, and answers without a mark
+Her husband, who came along today, has a pacemaker. => family: pacemaker
+Pregnant no (postmenopausal). => absent: pregnancy
+Cochlear implant none. Pacemaker no, on no blood thinner. => absent: implanted_stimulator; absent: pacemaker; absent: anticoagulant
+SI provocation negative x5. => absent: si_joint_pain
 # discs
 Diffuse disc bulge at L4-5. => disc_bulge at L4-L5
 Left paracentral disc protrusion at L5-S1 measuring 6 mm. => disc_protrusion at L5-S1 {side=left, size_mm=6.0}

@@ -9,6 +9,8 @@ from bvnscreen.facts import Note
 from bvnscreen.language import read
 
 TABLE = """
+# what is taken back
+Modic 1 was incorrectly stated at L4-5. Modic 1 is at L5-S1. => absent: 1 at L4-L5; 1 at L5-S1
 # the name and its type, in every order
 Modic type II endplate changes at L4-5. => 2 at L4-L5
 Type 1 Modic change at L5-S1. => 1 at L5-S1

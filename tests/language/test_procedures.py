@@ -465,6 +465,37 @@ def test_same_answer_however_it_is_written(text: str, expected: str, change: Any
 
 NOTES = [
     (
+        "the record of a block tells its relief further down",
+        "PROCEDURE: Left L3 and L4 medial branch blocks\nDx: spondylosis\nBupivacaine 0.5% each.\nDiary: 85% relief for 5 hours.",
+        "MBB done relief_pct=85",
+    ),
+    (
+        "blocks told by number alone",
+        "Block #1 on 9/3/2024 gave 90%. Block #2 on 10/8/2024 gave 80%.",
+        "MBB done relief_pct=90; MBB done relief_pct=80",
+    ),
+    (
+        "relief that holds has no end",
+        "She is doing very well after her therapy course. Relief of 80% has held for ten months.",
+        "PT done response=good relief_pct=80",
+    ),
+    (
+        "courses dated apart have lengths of their own",
+        "PT for 12 weeks in 2022 and again for 4 months in 2024, home exercises since then.",
+        "PT done date=2022 duration_months=2.76; PT done date=2024 duration_months=4; HEP ongoing",
+    ),
+    (
+        "months and years of two ranges",
+        "PT (1/23 - 4/23; 8/24 - 12/24)",
+        "PT done date=2023-01 duration_months=3; PT done date=2024-08",
+    ),
+    ("a form asks how long", "PT: Yes   How long? 10 weeks", "PT done duration_months=2.3"),
+    (
+        "a relative asks for it",
+        "Her daughter asks about BVNA L4-5; request submitted.",
+        "BVNA considered levels=L4-L5",
+    ),
+    (
         "a telephone note tells of the patient",
         "Spoke w/ pt about the letter. Called pt again, pt not home.",
         "",

@@ -45,6 +45,20 @@ def _listed(target: Target) -> str | None:
     return "yes" if match.group(2) in ("yes", "y", "positive") else "no"
 
 
+# `Pregnant no (postmenopausal)`: a column of labels and answers lost its blanks.
+_BARE_ANSWER = rx(r"^ (?:(no|none|nil|never)|yes)\s*(?:$|[.;,(])")
+
+
+def _bare(target: Target) -> str | None:
+    """The answer behind a label that opens its sentence or its place in a list."""
+    text = target.sentence.text
+    label = text[: target.start - target.sentence.start].strip(" -*\"'([")
+    told = _BARE_ANSWER.search(text[target.end - target.sentence.start :])
+    if told is None or (label and label[-1] not in ",;.:"):
+        return None
+    return "no" if told.group(1) else "yes"
+
+
 _MARKS = frozenset(":?=|-(.")
 
 
@@ -125,6 +139,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     replied = (
         answered(document.lower, target.start, target.end)
         or _listed(target)
+        or _bare(target)
         or answer(document, target.end, sentence.end)
     )
     if (

@@ -16,6 +16,7 @@ from .clean import CleanText, clean
 from .levels import DIGITS, Level, find_levels
 from .lexicon import Hit, lexicon
 from .rx import Match, Pattern, phrase, rx
+from .strangers import without_strangers
 
 T = TypeVar("T")
 MAX_SENTENCE = 1200  # characters; longer runs are cut at a blank so that cost stays linear
@@ -150,6 +151,7 @@ def read_document(note: Note) -> Document:
     from .spelling import mend
 
     mend(cleaned)
+    cleaned.text = without_strangers(cleaned.text)
     text = cleaned.text
     lower = text.lower()
     sections = find_sections(text, lower)
@@ -273,6 +275,8 @@ def find_sections(text: str, lower: str) -> list[Section]:
             )
             inline.add(match.start(1))
     ordered = [found[k] for k in sorted(found)]
+    if ordered and _names_visit(lower, ordered[0]):
+        ordered = ordered[1:]
     out: list[Section] = []
     outer = Section("", "", 0, 0)
     for i, section in enumerate(ordered):
@@ -287,6 +291,16 @@ def find_sections(text: str, lower: str) -> list[Section]:
             # a heading in mid-line holds to the end of its paragraph; what follows belongs to the section around it
             out.append(Section(outer.category, outer.title, blank.end(), blank.end()))
     return out
+
+
+def _names_visit(lower: str, first: Section) -> bool:
+    """`FOLLOW UP 66F` on the first line is the kind of the visit, not the plan at its end."""
+    return (
+        first.category == "plan"
+        and first.title.startswith("follow")
+        and not lower[: first.start].strip(" -*#\n")
+        and ":" not in lower[first.start : first.body]
+    )
 
 
 def _looks_like_heading(raw: str, title: str) -> bool:
@@ -406,7 +420,10 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
     starts = [s.start for s in sections]
     section_at, opened, carried_by, described, one_sentence = -2, 0, -1, -2, -1
     kinds = {s.category for s in sections}
-    report = bool(kinds & {"findings", "impression", "technique", "comparison"}) and not kinds & _CLINIC
+    titled = rx(r"^[^\n.]{0,40}\b(?:mri?|magnetic resonance|ct)\b").search(lower) is not None
+    report = (
+        titled or bool(kinds & {"findings", "impression", "technique", "comparison"})
+    ) and not kinds & _CLINIC
     topic_level: Level | None = None
     part_of: dict[int, int] = {}  # the section of each sentence
     opened_with: dict[int, set[str]] = {}
@@ -422,6 +439,8 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
         topic = sections[at].title if at >= 0 and category == "unknown" else ""
         line = lower[start:end]
         if "|" in line and line.count("|") >= 2:
+            if category in _NARROW and number > opened:
+                category = "findings"
             columns, heading = _row(lower, start, end, category, number, columns, sentences)
             continue
         columns = None

@@ -153,6 +153,11 @@ _OVER_SINCE = (
 )
 _BEFORE_EVENT = r"^[\s,]{0,2}(?:prior to|before) (?:that [a-z]+|the|this|his|her|my|their|an?|having|getting|any|undergoing|[a-z]+ (?:surgery|ablation|fusion|procedure)|surgery)\b"
 _BEFORE_VISIT = r"^[\s,]{0,2}(?:prior to|before) (?:[a-z]+ )?(?:visit|presentation|presenting|evaluation|today|appointment|consult\w*|exam\w*|admission|referral|arrival|coming|seeing|seeking|being|mri|scan|study|imaging)\b"
+_WITH_LEG = rx(r"^ ?(?:and|with|plus|&|\+|/) ?(?:(?:right|left|bilateral|some|associated|rt|lt|r|l) )*$")
+_LEG_NOW = rx(
+    r"^,? (?:there (?:is|has been)|(?:the|his|her|my|a|some|new|more|also|with|of|left|right|bilateral|he has|she has|had|has)\s)*"
+    r"(?:\s?(?:left|right|new|also|severe))*\s?(?:legs?|sciatica|radicular|foot|calf|thigh|numbness|tingling)\b"
+)
 _DAY = (
     r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\b(?:since|this|began|started|happened) )(?:mon|"
     r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|(?:this |last |this past )weekend|last week)\b"
@@ -343,7 +348,9 @@ class _Reader:
         if not label.strip(" -*|:"):
             top = s.start - len(row)
             label = self.lower[max(0, top - 80) : top].rstrip().rpartition("\n")[2]
-        if not rx(r"\b(?:how long|duration|symptoms?|pain|onset|time|since)\b").search(label):
+        if not rx(
+            r"\b(?:how long|duration|symptoms?|pain|onset|time|since|start(?:ed)?|began|begin)\b"
+        ).search(label):
             return None
         if rx(
             r"\b(?:treatment|therapy|relief|medication|injection|sit|stand|walk|work|neck|leg|knee|sleep)"
@@ -511,6 +518,9 @@ class _Reader:
         if rx(_FREE_UNTIL).search(left):
             s.restart, s.rule = True, "duration.restart"
             return s
+        if len(heads) > 1 and heads[-1].rule.name == "leg" and heads[-2].rule.name == "complaint":
+            if _WITH_LEG.search(self.lower[heads[-2].end : heads[-1].start]):
+                heads.pop()  # "low back pain and right leg pain for 5 years"
         head = heads[-1] if heads else None
         kind = head.rule.name if head else None
         if rx(_BEARABLE_UNTIL).search(left):
@@ -537,8 +547,7 @@ class _Reader:
             cue_start = amount.start - len(left) + cue.start()
             owner = next((h for h in reversed(heads) if h.end <= cue_start and h.rule.name != "onset"), None)
             if owner and owner.rule.name == "episode":
-                s.episode, s.rule = True, "duration.new" if self._this_bout(owner) else "duration.episode"
-                return s if self.about_back(s.start) else None
+                return self._episode(s, owner)
             if owner is None and self._onset_subject(sentence, cue_start):
                 return self._accept(s, "duration.onset", [])
             if owner and (owner.rule.name in ("complaint", "pain", "event")) and not self._denied(owner):
@@ -547,8 +556,7 @@ class _Reader:
         if kind == "event" and ago:
             return self._event(s)
         if kind == "episode" and head is not None:
-            s.episode, s.rule = True, "duration.new" if self._this_bout(head) else "duration.episode"
-            return s if self.about_back(s.start) else None
+            return self._episode(s, head)
         if ago and kind not in ("complaint", "pain", "onset") and self._felt(amount, sentence):
             return self._event(s) if kind in (None, "activity", "visit", "life") else None
         if kind == "treatment" and head is not None:
@@ -596,11 +604,6 @@ class _Reader:
             return None
         return self._own(s, head, "duration.for")
 
-    def _this_bout(self, head: Hit) -> bool:
-        return bool(
-            rx(r"^(?:this|current|present) (?:episode|bout|attack)").search(self.lower[head.start : head.end])
-        )
-
     def _own(self, s: _Statement, head: Hit, rule: str) -> _Statement | None:
         if head.rule.name != "complaint" and not self.about_back(s.start):
             return None
@@ -639,6 +642,14 @@ class _Reader:
         return any(h.rule.name in ("event", "complaint", "onset") for h in after) and not any(
             h.rule.name in ("surgery", "imaging", "visit", "treatment") for h in after[:1]
         )
+
+    def _episode(self, s: _Statement, head: Hit) -> _Statement | None:
+        """A flare, or the present episode."""
+        own = rx(r"^(?:this|current|present) (?:episode|bout|attack)").search(
+            self.lower[head.start : head.end]
+        )
+        s.episode, s.rule = True, "duration.new" if own else "duration.episode"
+        return s if self.about_back(s.start) else None
 
     def _event(self, s: _Statement) -> _Statement | None:
         if not self.complaints or not self.about_back(s.start):
@@ -745,6 +756,8 @@ class _Reader:
         s = _Statement(begin + cue.start(), when.end, low, high, "duration.since", onset=when.iso)
         if cue.group(0).startswith("pre"):  # "predates her 2020 fusion"
             s.high, s.onset = None, None
+        if _LEG_NOW.search(self.lower[when.end : sentence.end]):
+            return None  # "since last summer the leg pain is the main problem"
         cue_start = begin + cue.start()
         heads = self.before(begin, cue_start + 1)
         heads = [h for h in heads if h.end <= cue_start and h.rule.name not in ("onset", "activity")]
@@ -779,6 +792,8 @@ class _Reader:
             s.tier, s.rule = 2, "duration.event"
             blocked = owner.rule.name in ("treatment", "surgery", "imaging", "other_pain", "leg")
             return None if blocked or not self.complaints or not self.about_back(s.start) else s
+        if owner.rule.name == "episode":
+            return self._episode(s, owner)
         if owner.rule.name not in ("complaint", "pain", "event") or self._denied(owner):
             return None
         if self.section(sentence) in _STRICT_SECTIONS and owner.rule.name != "complaint":
@@ -980,6 +995,7 @@ def _corrected(document: Document) -> list[tuple[int, int]]:
 
 def _conclude(document: Document, reader: _Reader, statements: list[_Statement]) -> Duration | None:
     statements.sort(key=lambda s: s.start)
+    _begin_anew(document, reader, statements)
     restarts = [s for s in statements if s.restart]
     said = [s for s in statements if not s.restart]
     if restarts:
@@ -1019,6 +1035,36 @@ def _conclude(document: Document, reader: _Reader, statements: list[_Statement])
             f for f in flares if f.high is not None and (low is None or f.high < low) and f.high != high
         ]
     return _duration(document, totals, flares, chronic, low, high, below)
+
+
+_NOW = rx(
+    r"\b(?:present|current|this|new|recent|latest|now)(?: (?:low|lower|back|episode of|bout of|lumbar))* (?:pain|symptoms?|episode|bout|complaints?|problem|spell|lbp|back pain|one|back)\b"
+)
+_WHOLLY = rx(r"\b(?:complete(?:ly)?|entire(?:ly)?|full(?:y)?|total(?:ly)?|100 ?%)\b")
+
+
+def _begin_anew(document: Document, reader: _Reader, statements: list[_Statement]) -> None:
+    """After an interval wholly without pain, or where the present episode is set apart, the onset told next counts.
+
+    "Cleared up entirely, pain free for two years. The present pain started in November."
+    """
+    free = [h for h in reader.heads if h.rule.name == "free" and not reader._denied(h)]
+    for head in free:
+        sentence = document.sentence_at(head.start)
+        if sentence is None or reader.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS:
+            continue
+        if not reader.about_back(head.start) or reader._relative(head.start, sentence):
+            continue
+        following = [s for s in statements if s.start > sentence.end and s.tier <= 2 and not s.restart]
+        for s in following[:2]:
+            its = document.sentence_at(s.end - 1)
+            if its is None or its.index - sentence.index > 4:
+                break
+            apart = _NOW.search(its.text[: s.end - its.start])
+            whole = _WHOLLY.search(sentence.text) and s.rule in ("duration.since", "duration.onset")
+            if apart or whole:
+                s.restart = True
+                break
 
 
 def _together(statements: list[_Statement]) -> tuple[float | None, float | None, bool]:

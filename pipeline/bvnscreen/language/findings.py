@@ -666,7 +666,6 @@ def _fact(
         evidence=document.evidence(c.start, c.end, c.rule.id, sentence.section, reading.cues),
         levels=levels,
         vertebrae=vertebrae,
-        region=None if levels or vertebrae else kind.part(c.start),
         **slots,
     )
 

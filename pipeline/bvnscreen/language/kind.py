@@ -77,6 +77,30 @@ class Kind:
         return sentence.index in self.general
 
 
+def told_part(document: Document, kind: Kind, position: int) -> str | None:
+    """The part of the spine a place speaks of: its own sentence, the next one or its title says so."""
+    sentence = document.sentence_at(position)
+    if sentence is None:
+        return kind.part(position)
+    following = document.sentences[sentence.index + 1 :][:1]
+    if following and (said := _ITS_PART.search(following[0].text)):
+        return "cervical" if said.group(1) in ("neck", "c-spine", "cspine") else str(said.group(1))
+    if titled := kind.part(position):
+        return titled
+    elsewhere = _ELSEWHERE.search(sentence.text)
+    if elsewhere is None or _LOW_BACK.search(sentence.text):
+        return None
+    return "thoracic" if elsewhere.group(0).startswith("t") else "cervical"
+
+
+# `MRI 9/2024 with Modic 2. That was the neck.`
+_ITS_PART = rx(
+    r"^\W*(?:that|this|it|those|these|which) (?:was|were|is|are)(?: (?:of|from|in|on|for|about))?(?: (?:the|her|his|my))? "
+    r"(neck|cervical|c-?spine|thoracic|brain|hip|knee|shoulder)\b"
+)
+_ELSEWHERE = rx(r"\b(?:cervical|neck|c-?spine|thoracic|t-?spine)\b")
+_LOW_BACK = rx(r"\b(?:lumb\w*|back|l-?spine|whole|entire|total|[ls]\d)\b")
+
 # A line that is labelled as the MRI: `MRI lumbar 9/2024: Modic type 2 at L4-5.`
 _QUOTES = rx(
     r"^\W*(?:imaging:? ?)?(?:(?:lumbar|lumbosacral|l-?spine|lss?|l/s)(?: spine)? )?(?:mri|mr)\b[^.:;]{0,50}:|^\W*[^.;]{0,40}\bmri (?:report|of|dated|from)\b[^.;]{0,50}(?::|\b(?:reads|states|reports|describes)\b)"

@@ -165,7 +165,9 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             out += facts
         elif boxes:
             last_index = sentence.index
-    return tuple(_tidy(_addenda(document, _relevelled(document, _by_study(document, out)))))
+    return tuple(
+        _tidy(_addenda(document, _taken_back(document, _relevelled(document, _by_study(document, out)))))
+    )
 
 
 def _points(text: str) -> bool:
@@ -287,6 +289,26 @@ def _relevelled(document: Document, found: list[Modic]) -> list[Modic]:
             else f
             for f in out
         ]
+    return out
+
+
+_MISSTATED = rx(
+    r"\b(?:incorrectly|erroneously|mistakenly|wrongly|inadvertently|in error) (?:been )?(?:stated|reported|described|listed|labell?ed|dictated|given|typed|placed|attributed)\b|"
+    r"\b(?:stated|reported|described|listed|labell?ed|dictated|given|typed) (?:incorrectly|erroneously|mistakenly|wrongly|in error)\b"
+)
+
+
+def _taken_back(document: Document, found: list[Modic]) -> list[Modic]:
+    """`The level was incorrectly stated as L4-5`: what the report had said there does not hold."""
+    out = found
+    for sentence in document.sentences if found and _MISSTATED.search(document.lower) else ():
+        if _MISSTATED.search(sentence.text) and not _SHOULD_READ.search(sentence.text):
+            out = [
+                replace(f, assertion="absent")
+                if f.assertion == "present" and _inside(document, sentence, f)
+                else f
+                for f in out
+            ]
     return out
 
 

@@ -111,6 +111,9 @@ class Anchor:
     kind: str
 
 
+_SEATS = ("axial", "midline", "mechanical", "focal")
+
+
 @cache
 def family(name: str) -> Lexicon:
     """The rules of one family of patterns/pain.toml."""
@@ -327,12 +330,20 @@ class PainSentence:
             if name not in ("absent", "neutral", "historical") or not self._reaches(cue, start):
                 continue
             if name == "absent":
+                if self._another_item(cue, hit):
+                    continue
                 return "absent", (cue,)
             if name == "neutral":
                 return None, (cue,)
             if not self._present_history(cue, hit):
                 return "historical", (cue,)
         return self._asserted_after(hit)
+
+    def _another_item(self, cue: Hit, hit: Hit) -> bool:
+        """`No leg pain, axial`: a word on how it hurts goes on no list of complaints that are denied."""
+        item, comma, _ = self.lower[cue.end : hit.start].partition(",")
+        seat = hit.rule.name in _SEATS
+        return bool(comma) and seat and not any(h.rule.name in _SEATS for h in family("how").find(item))
 
     def _present_history(self, cue: Hit, hit: Hit) -> bool:
         """`3 year history of low back pain` is the present; `history of sciatica`, no length, the past."""

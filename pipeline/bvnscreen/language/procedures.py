@@ -22,6 +22,7 @@ from .treatment_sequel import (
     ANOTHER,
     apply_letter,
     apply_procedure_date,
+    apply_procedure_note,
     apply_therapy_note,
     asked_for,
     refer_back,
@@ -63,6 +64,7 @@ def read_procedures(document: Document) -> tuple[facts.Procedure, ...]:
     apply_letter(document, kept)
     apply_therapy_note(document, kept)
     apply_procedure_date(document, kept)
+    apply_procedure_note(document, kept)
     return tuple(_merged(document, kept))
 
 
@@ -157,9 +159,15 @@ def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> N
         mention.response = "good" if found.group(1) else "none"
 
 
+_ANSWERED = rx(r"^[ :]*[^\s,;.]+ ?(?:years?|yrs?|months?|mos?|weeks?|wks?)\b")
+
+
 def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
     """The end of a parenthesis that a semicolon cut: `PT (2022; May-Sept 2024)`."""
     after = document.lower[mention.end : mention.stop]
+    if after.rstrip().endswith("how long?"):  # the answer is the next sentence
+        told = _ANSWERED.search(document.lower[mention.stop : mention.stop + 30])
+        return mention.stop + told.end() if told else mention.stop
     following = sentence.index + 1
     if (
         after.count("(") > after.count(")")
@@ -305,6 +313,7 @@ def _merged(document: Document, kept: list[Mention]) -> list[facts.Procedure]:
     return out
 
 
+_IN_ALL = rx(r"\b(?:total|altogether|combined|in all)\b")  # "PT 2023 and 2024, > 6 months in total"
 _SIDELESS = COURSES | DRUGS | {"SCS", "SCS_explant", "conservative_care"}
 
 _SLOTS = (
@@ -367,7 +376,10 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
     if len(slots.dates) == 1:
         return [replace(base, date=slots.dates[0][0], date_end=slots.dates[0][1])]
     sides = slots.sides or (base.side,) * len(slots.dates)
-    return [
-        replace(base, date=start, date_end=end, side=side, duration_months=length_of(start, end))
-        for (start, end), side in zip(slots.dates, sides, strict=True)
+    lengths = slots.lengths or (None,) * len(slots.dates)
+    told = document.lower[mention.end : mention.stop]
+    whole = [base] if slots.duration_months and not slots.lengths and _IN_ALL.search(told) else []
+    return whole + [
+        replace(base, date=start, date_end=end, side=side, duration_months=length_of(start, end) or length)
+        for (start, end), side, length in zip(slots.dates, sides, lengths, strict=True)
     ]

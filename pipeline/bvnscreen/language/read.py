@@ -10,7 +10,7 @@ from .dates import find_dates
 from .document import Document, read_document
 from .duration import note_date, read_age, read_duration
 from .findings import read_findings
-from .kind import Kind, read_kind
+from .kind import Kind, read_kind, told_part
 from .modic import read_modic
 from .pain import read_pain
 from .procedures import read_procedures
@@ -64,29 +64,12 @@ def _in_part(document: Document, kind: Kind, fact: _Seen) -> _Seen:
     """A fact without a level belongs to the part of the spine whose study it is told of."""
     if fact.levels or fact.vertebrae:
         return fact
-    position = document.clean.clean_position(fact.evidence.start)
-    region: str | None = kind.part(position) or None
-    sentence = document.sentence_at(position)
-    following = document.sentences[sentence.index + 1 :][:1] if sentence else []
-    if following and (said := _ITS_PART.search(following[0].text)):
-        region = "cervical" if said.group(1) in ("neck", "c-spine", "cspine") else said.group(1)
-    if region is None:
-        elsewhere = _ELSEWHERE.search(sentence.text) if sentence else None
-        if elsewhere is None or sentence is None or _LOW_BACK.search(sentence.text):
-            return fact
-        region = "thoracic" if elsewhere.group(0).startswith(("thor", "t")) else "cervical"
-    if isinstance(fact, Finding) and (region == "lumbar" or fact.concept in _WHOLE_PATIENT):
+    region = told_part(document, kind, document.clean.clean_position(fact.evidence.start))
+    if region is None or (isinstance(fact, Finding) and fact.concept in _WHOLE_PATIENT):
         return fact
     return replace(fact, region=region)
 
 
-# `MRI 9/2024 with Modic 2. That was the neck.`
-_ITS_PART = rx(
-    r"^\W*(?:that|this|it|those|these|which) (?:was|were|is|are)(?: (?:of|from|in|on|for|about))?(?: (?:the|her|his|my))? "
-    r"(neck|cervical|c-?spine|thoracic|brain|hip|knee|shoulder)\b"
-)
-_ELSEWHERE = rx(r"\b(?:cervical|neck|c-?spine|thoracic|t-?spine)\b")
-_LOW_BACK = rx(r"\b(?:lumb\w*|back|l-?spine|whole|entire|total|[ls]\d)\b")
 # Conditions of the patient, not of a part of the spine.
 _WHOLE_PATIENT = frozenset(
     (

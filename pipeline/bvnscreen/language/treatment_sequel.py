@@ -21,7 +21,7 @@ from .treatment_slots import (
 from .treatment_status import GOES_AHEAD, read_response
 
 _SUBJECT = rx(
-    r"^\W*(?:result:?|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|(?:pt |patient )?(?:reports?|states?|notes?|noted|noting)|\")?\W*"
+    r"^\W*(?:result:?|(?:pain |relief )?(?:diary|log)\W|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|(?:pt |patient )?(?:reports?|states?|notes?|noted|noting)|\")?\W*"
     r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
     r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|(?:she|he|patient|pt) (?:is|was|has had|had|got|notes?|noted|reports?|reported|feels?|felt|rates?)(?: (?:about|approximately|over|at least|now))* [~>]?\d{1,3}|lasted|felt|discharged|response|improved|worked|made)\b"
@@ -113,10 +113,12 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
     if many and rx(r"^\W*(?:neither|both)\b").search(text):
         about = about[-2:]
     for mention in about:
-        if mention.status not in ("done", "ongoing") or mention.response is not None:
+        if mention.status not in ("done", "ongoing") or mention.response not in (None, probe.response):
+            continue
+        if mention.response and mention.slots.relief_pct is not None:
             continue
         mention.response = probe.response
-        if not many and mention.name in INJECTIONS:
+        if not many and (mention.name in INJECTIONS or len(about) == 1):
             mention.slots.add_relief(pct, months)
     return []
 
@@ -338,6 +340,28 @@ _BILLED = rx(r"\b6462[89]\b")
 
 def _same_line(text: str, a: int, b: int) -> bool:
     return abs(a - b) < 200 and "\n" not in text[min(a, b) : max(a, b)]
+
+
+_RECORD = rx(r"^\W*(?:[a-z]+ ){0,3}(?:procedure|block|mbb|injection)\b")
+_OUTCOME = rx(r"\b(?:relief|better|improve\w*|reduc\w*|decrease\w*|pain free)\b")
+
+
+def apply_procedure_note(document: Document, kept: list[Mention]) -> None:
+    """The relief that the record of one injection tells anywhere is that injection's."""
+    had = [m for m in kept if m.name in INJECTIONS - {"BVNA"} and m.status == "done"]
+    if len({m.name for m in had}) != 1 or any(
+        m.response or m.slots.relief_pct is not None or m.slots.relief_months is not None for m in had
+    ):
+        return
+    if document.note.type != "procedure_note" and not _RECORD.search(document.lower[:80]):
+        return
+    for sentence in document.sentences:
+        if sentence.start < had[-1].end or not _OUTCOME.search(sentence.text) or _conditional(sentence.text):
+            continue
+        pct, months = relief_before(sentence.text)
+        if pct is not None:
+            had[-1].slots.add_relief(pct, months)
+            return
 
 
 _THERAPY_TITLE = rx(

@@ -23,7 +23,7 @@ _LENGTH = (
     r"(?:an? (?:year|month) and a half(?: of)?|(?:more than |over |at least |about |> ?|nearly |almost |approximately )?(?:an? |half an? |"
     + _NUMBER
     + (
-        r"[ -](?:and a half )?)(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:[ -]?long)?(?:'s?)?(?:'? worth)?(?: of)?)"
+        r"\+?[ -](?:and a half )?)(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)(?:[ -]?long)?(?:'s?)?(?:'? worth)?(?: of)?)"
     )
 )
 _PRENOMINAL = rx(
@@ -72,6 +72,7 @@ class Slots:
     sides: tuple[str, ...] = ()  # of each date, where they differ
     count: int | None = None
     sessions: int | None = None
+    lengths: tuple[float | None, ...] = ()  # of several dated courses, one each
     relief_pct: float | None = None
     relief_months: float | None = None
     duration_months: float | None = None
@@ -275,7 +276,7 @@ _PERCENT = rx(
     r"(?:>|<|~|about |over |approximately |around |maybe )?(\d{1,3})(?: ?(?:-|to) ?(\d{1,3}))? ?(?:%|percent\b|pct\b)"
 )
 _NOT_RELIEF = rx(
-    r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|gel|patch|cream|in the)"
+    r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|xylocaine|bupivacaine|marcaine|ropivacaine|gel|patch|cream|in the)"
 )
 _RELIEF_BEFORE = rx(
     r"(?:relief|relieved|benefit|helpful|help(?:ed|s|ing)?|improve(?:d|ment)|better|great|lasts|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
@@ -301,9 +302,11 @@ def _relief(slots: Slots, after: str) -> str:
     """Reads percent and length of relief; returns the words with what was read blanked out."""
     clause = after
     for match in _PERCENT.finditer(clause):
-        if _NOT_RELIEF.search(clause[match.end() :]) or int(match.group(1)) > 100:
-            continue
-        slots.relief_pct = float(match.group(1))
+        joined = clause[max(0, match.start(1) - 1) : match.start(1)]
+        told = match.group(2) if joined == "/" else match.group(1)  # "11/12 - 10 %": a date stands before
+        if joined == "." or not told or _NOT_RELIEF.search(clause[match.end() :]) or int(told) > 100:
+            continue  # "bupivacaine 0.5%"
+        slots.relief_pct = float(told)
         break
     rest = clause
     for amount in find_amounts(clause):
@@ -387,6 +390,8 @@ def _counts(slots: Slots, name: str, before: str, own: str, after: str) -> None:
         elif slots.count is None and not (course and times.group(3)):
             slots.count = int(value)
         break
+    if slots.count is None and own.startswith(("dual ", "double ")):
+        slots.count = 2
     rounds = _ROUNDS.search(text)
     if rounds and slots.count is None:
         value = number_of(rounds.group(1))
@@ -429,6 +434,8 @@ def _dates(slots: Slots, document: Document, name: str, after: str, before: str)
     if slots.sides:
         slots.dates = tuple((w.iso or "", None) for w in found)
     if slots.dates:
+        lengths = [_months(a) for a in find_amounts(window) if a.unit != "hour"]
+        slots.lengths = tuple(lengths) if len(lengths) == len(slots.dates) > 1 else ()
         return
     found = [w for w in find_dates(before, anchor) if w.iso and (w.fields != 2 or w.end - w.start > 5)]
     if found and len(before) - found[-1].end <= 60 and not _STOP_DATE.search(before):
@@ -506,6 +513,7 @@ def _sides_told(window: str, found: list[When], side: str | None) -> tuple[str, 
 
 _MONTHS_OF_YEARS = rx(r"\b(\d{1,2}/\d{2})-(\d{1,2}/\d{2})\b")
 _YEAR_FIRST = rx(r"\b((?:19|20)\d\d) \((?:last |from )?([a-z]{3,9}\.?) ?(?:-|to|through) ?([a-z]{3,9}\.?)")
+_MONTH_YEARS = rx(r"\b(\d{1,2})/([12]\d) ?(?:-|to|thru|through) ?(\d{1,2})/([12]\d)\b")
 _YEARS = rx(r"\b((?:19|20)\d\d) ?- ?((?:19|20)?\d\d)\b")
 
 
@@ -515,6 +523,14 @@ def _year_after(window: str) -> str:
     first = _YEAR_FIRST.search(window)
     if first:
         window = f"{window[: first.start()]}({first.group(2)} to {first.group(3)} {first.group(1)}{window[first.end() :]}"
+    months = _MONTH_YEARS.search(window)
+    while months:  # `1/24 - 4/24`
+        a, b, c, d = months.group(1, 2, 3, 4)
+        ordered = (int(b), int(a)) < (int(d), int(c)) and 1 <= int(a) <= 12 and 1 <= int(c) <= 12
+        if not ordered or b == "10" or (b != d and int(b) < 13):  # "from 9/10 to 4/10" are scores
+            break
+        window = f"{window[: months.start()]}{a}/20{b} to {c}/20{d}{window[months.end() :]}"
+        months = _MONTH_YEARS.search(window)
     found = _YEARS.search(window)
     if (
         found
@@ -546,13 +562,16 @@ def _is_date(window: str, when: When) -> bool:
 
 
 _DATE_LIST = rx(
-    r"^[\s,;&/()+#\d.x:-]*(?:(?:and|then|again|also|in|on|left|right|lt|rt|l|r|repeat(?:ed)?|late|early|most recently|recently|another|one|"
+    r"^[\s,;&/()+#\d.x:-]*(?:(?:and|then|again|also|for|in|on|left|right|lt|rt|l|r|repeat(?:ed)?|late|early|most recently|recently|another|one|"
     r"once|twice|last|visits?|sessions?|side|[lstc]\d\S*)[\s,;:&()\d.#-]*)*$"
 )
 
 
 def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ...]:
     out: list[tuple[str, str | None]] = []
+    plain = window
+    for amount in find_amounts(window):  # "2022 (4 mo), 2024 (3 mo)"
+        plain = plain[: amount.start] + " " * (amount.end - amount.start) + plain[amount.end :]
     skip = -1
     for i, when in enumerate(found):
         if i == skip or when.iso is None:
@@ -567,13 +586,13 @@ def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ..
             skip = i + 1
         elif not (following and rx(r"^ ?\((?:last )?$").search(gap)):
             out.append((when.iso, None))
-        if following and not joint and not _DATE_LIST.search(gap):
+        if following and not joint and not _DATE_LIST.search(plain[when.end : following.start]):
             break  # the next date is of something else
     return tuple(dict.fromkeys(out))
 
 
 _LENGTH_BEFORE = rx(
-    r"(?:\bx|\bfor|\bover|\bduring|\bduration|\blasting|\bof|\btotal(?:ing)?|[,(:=~-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
+    r"(?:\bx|\bfor|\bover|\bduring|\bduration|\bhow long\?|\b(?:19|20)\d\d|\blasting|\bof|\btotal(?:ing)?|[,(:=~-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
     r"\bafter|\bthe|\bnearly|\babout|\bapproximately|\bmost recent|\bthese|\bthroughout|\bwith|\bweek|\bwk|\bevery|mg)\s*(?:the )?(?:last |past |at least |a total of )?$"
 )
 _LEADING = rx(r"^(?:over|for|during|more than|at least)?")

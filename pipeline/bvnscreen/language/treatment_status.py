@@ -15,7 +15,9 @@ from .treatment_slots import COURSES, DRUGS
 _SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga", "massage"}
 
 _GIVEN_ONCE = rx(r"^\W*(?:\d+ ?mg )?(?:injection|inj|shot|im|iv)\b")
-_UP_TO_NOW = rx(r"^[^,;.]{0,40}\b(?:for|over) the (?:last|past) ")
+_UP_TO_NOW = rx(
+    r"^[^,;.]{0,40}\b(?:for|over) the (?:last|past) |^ ?(?:(?:daily|regularly|continuously|at home|ever) )*since\b"
+)
 
 _WEAK_IN_PLAN = rx(r"^(?:after|following|last|given|did|taken|used|interval|done|past|had)$")
 

@@ -56,23 +56,33 @@ def conservative_care(
 def _care_months(chart: Chart, had: Sequence[Treatment]) -> Months:
     lo, total, course = 0.0, 0.0, None
     open_ended = False
-    starts: list[Months] = []
-    ends: list[Months] = []
+    courses: dict[tuple[str, str | None], dict[str, float]] = {}
+    spans: dict[str | None, tuple[list[Months], list[Months]]] = {}
     for i, p in had:
         length = p.duration_months
         lo = max(lo, length or 0.0)
+        if length and p.date:
+            courses.setdefault((p.name, p.drug), {})[p.date[:7]] = length
         if length is not None and not p.duration_at_least:
             total += length
             if p.name == "conservative_care":
                 course = max(course or 0.0, length)
         else:
             open_ended = True
+        # A tablet that is taken now and then does not carry an old course of therapy on to today.
+        alone = p.drug if p.drug and not p.date and not length else None
+        starts, ends = spans.setdefault(alone, ([], []))
         dated = _dates(chart.notes[i], p)
         if dated:
             starts.append(dated[0])
             ends.append(dated[1])
-    if starts:
-        lo = max(lo, max(e.lo for e in ends) - min(s.hi for s in starts))
+        elif length and (told := months_of(chart.notes[i].note_date)):
+            starts.append(Months(told.lo - length, told.hi - length))  # it began no later
+    # Courses of one kind that are dated apart add up.
+    lo = max([lo, *(sum(c.values()) for c in courses.values())])
+    for starts, ends in spans.values():
+        if ends:
+            lo = max(lo, max(e.lo for e in ends) - min(s.hi for s in starts))
     hi = inf
     if course is not None:
         hi = max(course, lo)
@@ -100,6 +110,9 @@ def _dates(note: NoteFacts, p: Procedure) -> tuple[Months, Months] | None:
 
 def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> tuple[Truth, str]:
     answers = [t for t in had if t.procedure.response is not None or t.procedure.relief_pct is not None]
+    newest = [t.procedure for t in answers if t.note == answers[-1].note and t.procedure.name not in passing]
+    if any(_holds(p) for p in newest):
+        return False, "The newest answer is relief that lasts."
     if any(no_lasting_help(t.procedure) for t in answers):
         return True, "The care brought no lasting relief."
     answers = [t for t in answers if t.procedure.name not in passing]
@@ -110,6 +123,11 @@ def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> t
     if any(n.pain is not None and n.pain.low_back != "absent" for n in chart.notes[had[-1].note :]):
         return True, "The pain persists after the care."
     return None, "The result of the care is not stated."
+
+
+def _holds(p: Procedure) -> bool:
+    """At least half of the pain is gone, and no end of that is told."""
+    return p.response == "good" and p.relief_months is None and (p.relief_pct or 0) >= 50
 
 
 def no_lasting_help(p: Procedure) -> bool:

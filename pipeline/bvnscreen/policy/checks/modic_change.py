@@ -177,6 +177,8 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
         if (wanted & set(m.types) or "unspecified" in m.types) and not _speaks(chart)
     ]
     claims += older_claims
+    if not chart.has_report:  # an outside MRI that the clinician tells of
+        claims += [m for m in about(chart.modic_claims, "historical") if m.attribution == "clinician"]
     if claims:
         return Outcome(
             None, f"Modic change at {disc} rests on a clinician's word, not on a report.", proof_of(claims)

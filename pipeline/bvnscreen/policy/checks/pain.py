@@ -10,6 +10,8 @@ from ..logic import at_least
 from ..model import Outcome
 from .words import done, span_words, stated_now
 
+NEGATIVE_PCT = 25  # a diagnostic block with less relief is read as negative by every threshold in use
+
 
 def pain_duration(chart: Chart, *, months: float) -> Outcome:
     """Low back pain has lasted this many months at the newest note (the baseline, not the flare)."""
@@ -144,6 +146,6 @@ def ruled_out(chart: Chart, concept: str, blocks: Sequence[str]) -> list[Evidenc
         p.evidence
         for name in blocks
         for p in done(chart, name)
-        if p.response in ("none", "minimal") or p.relief_pct == 0
+        if p.response in ("none", "minimal") or (p.relief_pct is not None and p.relief_pct < NEGATIVE_PCT)
     ]
     return [*absent, *negative]

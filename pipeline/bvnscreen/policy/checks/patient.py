@@ -187,10 +187,9 @@ def skeletally_immature(chart: Chart, *, adult_years: float) -> Outcome:
     )
 
 
-_OF_ANOTHER_ORGAN = (
-    "sacral", "interstim", "bladder", "vag", "brain", "gastric", "hypoglossal", "phrenic", "cochlear",
-    "peripheral",
-)  # fmt: skip
+# Rules of patterns/ that tell one device from another.
+_OF_ANOTHER_ORGAN = "condition.stimulator_elsewhere"
+_ON_TRIAL = "proc.scs_trial"
 
 
 def implanted_device(chart: Chart, *, concepts: tuple[str, ...]) -> Outcome:
@@ -203,9 +202,7 @@ def implanted_device(chart: Chart, *, concepts: tuple[str, ...]) -> Outcome:
             present = [m for m in chart.mentions[concept] if m.finding.assertion == "present"]
             # A later mention, or a device of another organ, is not the one that was taken out.
             if not any(
-                m.note > removed[-1].note
-                or any(w in m.finding.evidence.text.lower() for w in _OF_ANOTHER_ORGAN)
-                for m in present
+                m.note > removed[-1].note or m.finding.evidence.rule == _OF_ANOTHER_ORGAN for m in present
             ):
                 out = Outcome(
                     False, "The stimulator was taken out.", tuple(t.procedure.evidence for t in removed)
@@ -219,9 +216,7 @@ def implanted_device(chart: Chart, *, concepts: tuple[str, ...]) -> Outcome:
     placed = [
         p
         for p in done(chart, "SCS")
-        if not (
-            "trial" in p.evidence.text.lower() and p.response in ("none", "minimal", "temporary", "worse")
-        )
+        if not (p.evidence.rule == _ON_TRIAL and p.response in ("none", "minimal", "temporary", "worse"))
     ]
     if placed and not removed and not chart.mentions.get("implanted_stimulator"):
         return Outcome(
