@@ -94,6 +94,9 @@ Allergic to Plavix. => nothing
 Osteoporosis: denies. Pacemaker: denies. => absent: osteoporosis; absent: pacemaker
 No implanted electrical devices. => absent: pacemaker
 SI joint provocation tests (FABER, thigh thrust, compression) negative. => absent: si_joint_pain
+[L3-4] Dry disc. Narrow foramina.⏎[L4-5] Patent canal. => disc_desiccation at L3-L4; foraminal_stenosis at L3-L4; absent: central_stenosis at L4-L5
+Do you have:  Pacemaker N   Blood thinner Y (warfarin)   Cancer N => absent: pacemaker; anticoagulant; absent: tumor
+No change in the L3-4 bulge nor in the slip of L4 on L5. => disc_bulge at L3-L4; spondylolisthesis at L4-L5
 # a structure and the word for its state, in either order
 L5-S1: No bulge and a patent canal. => absent: disc_bulge at L5-S1; absent: central_stenosis at L5-S1
 No bulge, canal patent. => absent: disc_bulge; absent: central_stenosis

@@ -78,13 +78,17 @@ The L3-4 disc is narrow. Modic type 1 change at the level above. => 1 at L2-L3
 Extrusion at L4-5 contacting the L5 root, and Modic 2 at L5-S1. => 2 at L5-S1
 Degenerative endplate change at L4-5 and, to an even lesser degree, L3-4. => unspecified at L4-L5,L3-L4
 | | L2-3 | L3-4 | L5-S1 |⏎|-|-|-|-|⏎|Modic|0|1|2| => absent: unspecified at L2-L3; 1 at L3-L4; 2 at L5-S1
+LEVEL,BULGE,MODIC,CANAL⏎L3-4,none,0,normal⏎L5-S1,yes,II,normal => absent: unspecified at L3-L4; 2 at L5-S1
 Level | L3-4 | L4-5⏎Modic change | none | type 2 => absent: unspecified at L3-L4; 2 at L4-L5
 |Level|Disc|Modic|⏎|L4-5|bulge|2|⏎|L5-S1|normal|none| => 2 at L4-L5; absent: unspecified at L5-S1
 Modic type 2 change next to the old L3-4 fusion, at L2-3. => 2 at L2-L3
 Edematous Modic change at L3-4. => 1 at L3-L4
 Modic II at L2/3 and L4/5, Modic I at the intervening level. => 2 at L2-L3,L4-L5; 1 at L3-L4
 M0dic type 1 endp1ate change, L4-LS and LS-Sl. => 1 at L4-L5,L5-S1
+Type II Modic endplate change: L3 inferior and L4 superior. => 2 at L3-L4
+Narrow L3-4 and L4-5 discs; the upper shows Modic type 1, the lower type 2. => 1 at L3-L4; 2 at L4-L5
 # assertion
+L4-5: Modic type 1 on the 2020 study, now Modic type 2. => historical: 1 at L4-L5; 2 at L4-L5
 Vague endplate signal at L4-5 may represent Modic type 1 change. => possible: 1 at L4-L5
 Modic I at L3/4 in 2019; now only type II signal is seen there. => historical: 1 at L3-L4; 2 at L3-L4
 Neither L3-4 nor L4-5 has Modic change. => absent: unspecified at L3-L4,L4-L5

@@ -109,6 +109,8 @@ def clean(source: str) -> CleanText:
         _furniture(result)
     if "   " in result.text:
         _aligned(result)
+    if _COMMA_HEAD.search(result.text):
+        _comma_rows(result)
     plain_answers(result)
     _join(result)
     return result
@@ -256,6 +258,26 @@ def _aligned(result: CleanText) -> None:
         i = k
     if gaps:
         result.edit(rx(r" {2,}"), lambda m: [" |" * gaps[m.end()] + " "] if m.end() in gaps else None)
+
+
+# `LEVEL,BULGE,MODIC`: a table pasted from a spreadsheet
+_COMMA_HEAD = rx(r"(?im)^(?:levels?|dis[ck]s?|segments?|treatments?)[\w /]{0,16}(?:[,;\t] ?[\w /?%]{2,24}){1,9}$")
+
+
+def _comma_rows(result: CleanText) -> None:
+    """Rows of as many cells as their heading get bars for its commas, semicolons or tabs."""
+    cuts: set[int] = set()
+    count, mark, at = 0, "", 0
+    for line in result.text.split("\n"):
+        if _COMMA_HEAD.search(line):
+            mark = next(c for c in line if c in ",;\t")
+            count = line.count(mark)
+        elif line.count(mark or ",") != count:
+            count = 0
+        if count:
+            cuts.update(at + i for i, c in enumerate(line) if c == mark)
+        at += len(line) + 1
+    result.edit(rx(r"[,;\t]"), lambda m: ["|"] if m.start() in cuts else None)
 
 
 _HEADING = rx(r"^ *[A-Za-z][A-Za-z /?()%-]*   [A-Za-z /?()%-]*$")

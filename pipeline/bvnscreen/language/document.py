@@ -402,6 +402,7 @@ _LEVEL_HEAD = rx(
     r"^[\s|*\-+>\d.()]*?(?:at |the |level |disc |level of |segment ){0,3}"
     r"((?:[lstcdi]|th)[ .-]?\d{1,2}[^:\n|.]{0,70}?)\s*"
     r"(?:(?:\([^()\n]{0,60}\))?\s*(?:[:|]+|-{1,2}\s|-{1,2}$|\.{2,}))"
+    r"|^[\s*\-+>.]*\[((?:[lstc]|th|d)\d{1,2}\s?[-/]\s?(?:[lstcd])?\d{1,2})\]"
     r"|^[\s*\-+>.]*((?:[lstc]|th|d)\d{1,2}\s?[-/]\s?(?:[lstcd])?\d{1,2}(?:,? (?:level|dis[ck]|segment|interspace))?)\s*$"
 )
 _TERMINATOR = rx(r"[.!?;:]\s*[\"')]?\s*$")
@@ -450,7 +451,7 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
             if head:
                 levels = find_levels(lower, a, a + head.end())
                 if levels and levels[0].start - a <= 24 and levels[0].kind in ("disc", "range", "vertebra"):
-                    if levels[-1].end >= a + (head.end(1) if head.group(1) else head.end(2)) - 30:
+                    if levels[-1].end >= a + max(head.end(g) for g in (1, 2, 3)) - 30:
                         heading = levels[0]
                         own = True
             if (category in _NARROW or (category == "history" and report)) and (
@@ -546,7 +547,7 @@ _OPENS_TOPIC = rx(
 )
 
 
-_BEFORE_HEAD = " \t\n\r\x0c|*-+>.()0123456789"  # bullets and numbers
+_BEFORE_HEAD = " \t\n\r\x0c|*-+>.()[0123456789"  # bullets and numbers
 
 
 def _level_head(lower: str, start: int, end: int) -> Match | None:

@@ -571,7 +571,9 @@ def _within(c: _Candidate) -> bool:
     return bool(cues) and all(c.start <= q.start and q.end <= c.end for q in cues)
 
 
-_TURNED = rx(r"\b(?:no|not|without|lacks?|loss of|never)(?: (?:an?|the|any|longer|fully|entirely|completely))*\s*$")
+_TURNED = rx(
+    r"\b(?:no|not|without|lacks?|loss of|never)(?: (?:an?|the|any|longer|fully|entirely|completely))*\s*$"
+)
 
 
 def _fact(

@@ -20,11 +20,10 @@ _CIRCLED = rx(
 # `Y / N` and no mark, at the end of a cell.
 _OPEN = rx(r"(?i)[ ?:]{1,4}\(?(?:y ?/ ?n|yes ?/ ?no)\)?(?P<end>  |[ ]?\n|[ ]?$)")
 # `pacemaker N   defibrillator N`: two cells or more on a line.
-_CELL = r"[a-z][a-z /'&-]{2,34}[ :?]{1,3}(?:yes|no|y|n)"
-_CELLS = rx(
-    rf"(?im)^(?:[^\n?:]{{0,60}}[?:] *)?{_CELL}(?: {{2,}}[a-z][a-z /'&-]{{2,34}}[ :?]{{1,3}}(?:yes|no|y|n))+ *$"
-)
-_CELL_END = rx(r"(?i)(?P<word>[a-z])[ :?]{1,3}(?P<answer>yes|no|y|n)(?P<end>  +| *$)")
+_GLOSS = r"(?: ?\([^()\n]{0,40}\))?"
+_CELL = rf"[a-z][a-z /'&-]{{2,34}}[ :?]{{1,3}}(?:yes|no|y|n){_GLOSS}"
+_CELLS = rx(rf"(?im)^(?:[^\n?:]{{0,60}}[?:] *)?{_CELL}(?: {{2,}}{_CELL})+ *$")
+_CELL_END = rx(rf"(?i)(?P<word>[a-z])[ :?]{{1,3}}(?P<answer>yes|no|y|n)(?P<end>{_GLOSS}(?:  +| *$))")
 # `Tried: PT ___  chiro ___`
 _BLANKS = rx(r"(?im)^[^\n_]*[:?] *[a-z][^\n_]{1,40}_{3,} *(?:[a-z][^\n_]{1,40}_{3,} *)+$")
 _BLANK = rx(r" ?_{3,}")

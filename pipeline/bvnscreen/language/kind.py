@@ -197,7 +197,7 @@ _LEAFLET = rx(
 
 
 _ASKED = rx(  # a question of a form and its answer: "Do you have leg pain? No"
-    r"\b(?:do|does|did|have|has|are|is|was|were|can|where|how|when|what)\b[^?\n]{0,80}\byou(?:r|rs)?\b[^?\n]{0,80}\?[\s\"':)-]*"
+    r"\b(?:do|does|did|have|has|are|is|was|were|can|where|how|when|what)\b[^?\n]{0,80}\byou(?:r|rs)?\b[^?:\n]{0,80}[?:][\s\"':)-]*(?:[a-z][a-z /'-]{2,34}[:?] ?)?"
     r"(?:(?:answer|a|pt|patient)\s*[:.]\s*)?(?:(?:yes|no|y|n|none|never|about|since|always|sometimes)\b|[\[(] ?[x*]? ?[\])]|\d)"
 )
 _MISFILED = rx(

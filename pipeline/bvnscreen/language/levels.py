@@ -387,6 +387,7 @@ _BODY_AFTER = rx(
 _ENDPLATE_AFTER = rx(
     r"^ ?(?:'s )?(?:(?:vertebral|vertebrae) )?(superior|inferior|upper|lower) (?:end[ -]?plates?|aspect|margin|surface|plate)"
 )
+_ENDPLATE_SHORT = rx(r"^ ?(superior|inferior|upper|lower)(?:ly)? ?(?:[,.;)&/+]|and\b|$)")
 _ENDPLATE_BEFORE = rx(
     r"(superior|inferior|upper|lower) (?:vertebral )?(?:end[ -]?plates?|aspect|margin|surface|plate)?"
     r"(?: signal| change| changes| edema| oedema)*(?: of| at| in| the| along| involving)* ?$"
@@ -432,7 +433,8 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
         elif branch and level.vertebrae and _BRANCH.search(after):
             level.kind = "branch"
         elif level.kind == "vertebra":
-            if match := _ENDPLATE_AFTER.search(after) or _ENDPLATE_BEFORE.search(before):
+            short = _ENDPLATE_SHORT.search(after) if "plate" in text[start:end] else None
+            if match := _ENDPLATE_AFTER.search(after) or _ENDPLATE_BEFORE.search(before) or short:
                 side = "superior" if match.group(1) in ("superior", "upper") else "inferior"
                 level.endplates = tuple(f"{v}-{side}" for v in level.vertebrae)
                 level.kind = "endplate"

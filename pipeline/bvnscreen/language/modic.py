@@ -71,7 +71,7 @@ _NO_HOST = rx(
     r"modic|mc|changes?|signal|end ?-?plates?|edema|oedema|marrow|degeneration|reactions?|pattern|components?|abnormalit(?:y|ies)|conversion|levels?|dis[ck]s?|segments?|"
     r"small|subtle|mild|minimal|moderate|severe|marked|focal|diffuse|patchy|florid|early|late|plain|pure|thin|tiny|large|extensive|prominent|"
     r"acute|chronic|active|stable|predominant|mixed|fatty|reactive|sclerotic|degenerative|edematous|oedematous|inflammatory|correction|patient|"
-    r"anterior|posterior|left|right|further|additional|adjacent|same|similar|"
+    r"anterior|posterior|left|right|upper|lower|former|latter|first|second|third|last|other|one|further|additional|adjacent|same|similar|"
     r"except|[a-z]{2,}ly|[a-z]{2,}(?:ed|ing)|[lstcd]\d{1,2}(?:[-/][lstcd]?\d{1,2})?|\d+))[\s,(\"'*]*$"
 )
 _OTHER_SCALE = rx(
@@ -206,6 +206,8 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
                 study = _study_of(before.text)  # `MRI June 2018: Modic 1 at L4-5.`
         elif sentence and study and study[1] > position - sentence.start:
             study = None
+        elif sentence and study and _TODAY.search(sentence.text[study[1] : position - sentence.start]):
+            study = None  # `type 1 on the 2019 study, now type 2`
         dates.append(study[0] if study else _dated_behind(document, sentence, fact))
     newest = {
         area: max((w for f, w in zip(found, dates, strict=True) if w and f.region == area), key=_first)
