@@ -279,7 +279,7 @@ def _memory_of(root: int) -> dict[int, int]:
 def kill() -> dict[str, int]:
     """Twenty runs killed at random moments, each then ended with --resume and compared."""
     folder = Path(tempfile.mkdtemp())
-    source = written(folder / "notes.jsonl", 400, 600)
+    source = written(folder / "notes.jsonl", 3000, 600)  # long enough for kills in mid-run
     whole = folder / "whole"
     start = time.perf_counter()
     subprocess.run(run_command(source, whole, shard=20), stderr=subprocess.DEVNULL, check=True)
