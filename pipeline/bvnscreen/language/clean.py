@@ -261,7 +261,9 @@ def _aligned(result: CleanText) -> None:
 
 
 # `LEVEL,BULGE,MODIC`: a table pasted from a spreadsheet
-_COMMA_HEAD = rx(r"(?im)^(?:levels?|dis[ck]s?|segments?|treatments?)[\w /]{0,16}(?:[,;\t] ?[\w /?%]{2,24}){1,9}$")
+_COMMA_HEAD = rx(
+    r"(?im)^(?:levels?|dis[ck]s?|segments?|treatments?)[\w /]{0,16}(?:[,;\t] ?[\w /?%]{2,24}){1,9}$"
+)
 
 
 def _comma_rows(result: CleanText) -> None:

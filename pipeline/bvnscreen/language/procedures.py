@@ -60,7 +60,7 @@ def read_procedures(document: Document) -> tuple[facts.Procedure, ...]:
             kept += _read_sentence(document, sentence, own)
         elif kept and index not in general:
             kept += _repeated(document, sentence, kept[-1]) or refer_back(document, sentence, kept)
-    kept = resolve_general_words(kept)
+    kept = resolve_general_words(document, kept)
     apply_letter(document, kept)
     apply_therapy_note(document, kept)
     apply_procedure_date(document, kept)

@@ -14,7 +14,7 @@ from typing import cast
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, rules
 from .rx import rx
-from .treatment_names import CUES, Cue, Mention
+from .treatment_names import CUES, PLAN_SECTIONS, Cue, Mention
 from .treatment_slots import INJECTIONS, SURGERY
 
 
@@ -92,6 +92,8 @@ def _apart(document: Document, group: list[Mention], second: Mention, cues: list
     gap = document.lower[first.end : second.start]
     if len(gap) > 160 or _BREAK.search(gap):
         return True
+    if second.section in PLAN_SECTIONS and rx(r"\bthen\b").search(gap):
+        return True  # "finish PT, then a home program"
     between = [c for c in cues if first.end <= c.start and c.end <= second.start]
     for cue in between:
         if category_of(cue) in ("dosing", "conditional"):
@@ -227,10 +229,21 @@ def _leads_on(forward: Cue, cue: Cue, groups: list[list[Mention]]) -> bool:
 
 def _after_if(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> None:
     """ "If the blocks are positive we would go to RFA": what follows an if and has no status is only thought of."""
-    first = next((c for c in cues if document.lower.startswith("if ", c.start)), None)
+    first = next(
+        (
+            c
+            for c in cues
+            if document.lower.startswith("if ", c.start)
+            and not _AS_NEEDED.search(document.lower[c.start : c.end])
+        ),
+        None,
+    )
     for mention in (m for g in groups for m in g if first and m.start >= first.end):
         if all(category_of(c) in ("response", "dosing") for c in mention.cues):
             mention.cues = [cast(Cue, first)]
+
+
+_AS_NEEDED = rx(r"^if (?:needed|indicated|necessary|appropriate|required|tolerated|warranted)$")
 
 
 def _within_a_list(document: Document, groups: list[list[Mention]], cue: Cue) -> bool:
@@ -271,6 +284,8 @@ _EACH_OF_THEM = rx(
 )
 
 
+_AT_ONCE = rx(r"^ ?(?:/|and|or|&|\+) ?$")
+
 _OWN_RESULT = rx(r"\b(?:neg|pos)")  # a diagnostic block's result stands, whatever became of the pain
 
 
@@ -287,6 +302,10 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
     category = category_of(cue)
     if category == "dosing":
         nearest.dosed = True
+        for mention, following in reversed(list(pairwise(group))):
+            if not (following.dosed and _AT_ONCE.search(text[mention.end : following.start])):
+                continue  # "Tylenol and ibuprofen on bad days"
+            mention.dosed = following.end <= cue.start
         return
     if len(group) > 1:
         for mention, following in pairwise(group):

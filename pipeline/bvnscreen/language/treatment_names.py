@@ -106,6 +106,20 @@ def general_sentences(document: Document) -> frozenset[int]:
     return frozenset(general)
 
 
+_PROSE = rx(r"\n\s*\n[a-z][^\n:]{60,}")
+
+
+def _story_of(document: Document) -> int:
+    """Where a letter that opens with diagnosis and plan goes on to its story; 0 where none does."""
+    opening = len(document.lower) // 3
+    plans = [s for s in document.sections if s.start < opening and s.category in PLAN_SECTIONS]
+    if not plans or not rx(r"\bdear |\bre:").search(document.lower[: opening + 80]):
+        return 0
+    body = plans[-1].body
+    begins = [m.start() for m in _PROSE.finditer(document.lower, body)]
+    return next((at for at in begins if document.lower[body:at].strip()), 0)
+
+
 class _Outline:
     """Where sections, list items and paragraphs of a note begin."""
 
@@ -119,6 +133,7 @@ class _Outline:
         self._elsewhere: dict[int, bool] = {}
         # Most notes name no other part of the body: asked once.
         self.other_parts = _OTHER_PART.search(document.lower) is not None
+        self._story = _story_of(document)
 
     def section_of(self, sentence: Sentence) -> tuple[str, str]:
         """Category and title of its section; `2. Risks discussed: ...` inside a list ends with its item."""
@@ -136,6 +151,8 @@ class _Outline:
             section = self._document.sections[i]
             line = lower.rfind("\n", max(0, section.start - 300), section.start) + 1
             if not (marked and start > section.start and _MARKED.search(lower[line : section.start][:8])):
+                if section.start < self._story <= sentence.start and section.category in PLAN_SECTIONS:
+                    return "", ""
                 return section.category, section.title
         return "", ""
 
@@ -233,7 +250,7 @@ def _clause_around(near: str, at: int) -> str:
 _PATIENT_WORDS = rx(
     r"^(?:'s\b|\s*(?:/\s*inr|/\s*ptt|is (?:a|an|here|s/p|status|doing|in|not|very|able|currently|well|being|the|now|seen)\b|presents|reports?|reported|states|"
     r"stated|denies|denied|c/o|complains|notes\b|seen|here|describes|understands|agrees|tolerated|feels|says|rates|wrote|to return|has (?:a|had|been|no|not|"
-    r"low|tried|failed|also|undergone|never)\b|who\b|not (?:home|available|here|sure|aware|interested|taking|seen|wanting)\b|to (?:drop|bring|call|come|sign|complete|pick|fax|mail|schedule|see)\b|with (?:a|chronic|low|lbp|back|history|hx|known|at|long|several)\b|a \d|\d+ ?(?:y|-y)|is$|educated|"
+    r"low|tried|failed|also|undergone|never)\b|who\b|not (?:home|available|here|sure|aware|interested|taking|seen|wanting)\b|to (?:drop|bring|call|come|sign|complete|pick|fax|mail|schedule|see)\b|with (?:a|chronic|low|lbp|back|history|hx|known|at|long|several)\b|a \d|\d+ ?(?:y|-y)|is$|educat(?:ed|ion)\b|edu\b|"
     r"instructed|advised|verbalized|consented|elects|wants|wishes|would|will|can\b|cannot|may\b|needs|refused|declined|declines|aware|asks|brought|returns))"
 )
 
@@ -268,7 +285,7 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -
     if raw in ("Pt", "Pt.", "pt", "pt."):
         told = rx(
             r"(?:\b(?:the|this|advised|instructed|told|educated|for|by|informed|gave|asked|called|contacted|reminded|notified|saw|met|"
-            r"spoke (?:to|with)|phoned|helped|per)|w/)\s*$"
+            r"spoke (?:to|with)|phoned|helped|per|(?:unknown|known|explained|given|taught|according|shown|issued|provided|reviewed|offered|new) to|\d ?y/?o)|w/)\s*$"
         ).search(before)
         if not cased and not patient and not told:
             return bool(_THERAPY_BEFORE.search(before)) or bool(

@@ -212,17 +212,25 @@ def _recent(kept: list[Mention], last: Mention) -> list[Mention]:
     return out[::-1]
 
 
-def resolve_general_words(kept: list[Mention]) -> list[Mention]:
+def resolve_general_words(document: Document, kept: list[Mention]) -> list[Mention]:
     """ "TLIF was recommended but she refused surgery" is one treatment; "surgery" may be of another organ."""
     by_sentence: dict[int, list[Mention]] = {}
     for mention in kept:
         by_sentence.setdefault(mention.sentence.index, []).append(mention)
     _answered(kept)
+    _still_in_use(kept)
     asked = {m.status for m in kept if m.name in _NAMED_INJECTIONS}
+    firm = {m.name for m in kept if m.status in ("planned", "done", "ongoing")}
     return [
         m
         for m in kept
-        if m.form or not (_is_named_before(m, by_sentence, asked) or _of_other_organ(m, by_sentence))
+        if m.form
+        or not (
+            _is_named_before(m, by_sentence, asked)
+            or _of_other_organ(m, by_sentence)
+            or _is_condition(document, m, firm)
+            or _heads_list(document, m, by_sentence)
+        )
     ]
 
 
@@ -242,6 +250,51 @@ def _answered(kept: list[Mention]) -> None:
         last[second.name] = second
 
 
+_ITEM = rx(r"^\s*(?:[-*+]|\(?\d{1,2}[.)]) ?")
+_UPON_IT = rx(
+    r"\b(?:if|should|once|when|unless|provided|until) (?:the |these |those |her |his |that |both |diagnostic )*$"
+)
+_TURNS_OUT = rx(
+    r"^ (?:(?:does|do|is|are|were|was|has|have)(?: not|n't)? |not |proves?|helps?|fails?|works?|gives?|provides?|confirms?|go(?:es)? well|settles?|wears? off)"
+)
+
+
+def _is_condition(document: Document, mention: Mention, firm: set[str]) -> bool:
+    """ "Denervation if the facet injections prove helpful": the injections are told of elsewhere."""
+    return (
+        mention.status == "considered"
+        and mention.name in firm
+        and _UPON_IT.search(document.lower[max(0, mention.phrase - 40) : mention.phrase]) is not None
+        and _TURNS_OUT.search(document.lower[mention.end : mention.end + 20]) is not None
+    )
+
+
+def _heads_list(document: Document, mention: Mention, by_sentence: dict[int, list[Mention]]) -> bool:
+    """`Opioids: hydrocodone prn`: the class is the label of the drug told after it."""
+    return (
+        not mention.drug
+        and mention.name in DRUGS
+        and any(
+            m.drug and m.name == mention.name and document.lower[mention.end : m.start].strip() == ":"
+            for m in by_sentence[mention.sentence.index]
+        )
+    )
+
+
+def _still_in_use(kept: list[Mention]) -> None:
+    """ "Despite gabapentin ... continue gabapentin", "does yoga ... encouraged yoga": one treatment that goes on."""
+    now = {(m.name, m.drug) for m in kept if m.status == "ongoing" and (m.drug or m.name in _OWN_CARE)}
+    for m in kept:
+        if (m.name, m.drug) not in now or m.form or m.slots.dates:
+            continue
+        told = {category_of(c) for c in m.cues} & {"done", "stopped", "planned", "considered"}
+        if not told and (m.status == "planned" or (m.status == "done" and m.drug)):
+            m.status = "ongoing"
+
+
+_OWN_CARE = frozenset(("HEP", "yoga", "TENS", "bracing"))
+
+
 def _general(mention: Mention) -> bool:
     return mention.rule.data.get("generic") == "surgery"
 
@@ -253,7 +306,11 @@ def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]], as
     """Whether a bare "surgery" or "injection" is one that the note names; a "no" to it goes to the named one."""
     index = mention.sentence.index
     if _general(mention) and mention.status != "not_done":
-        near = [m for i in (index - 1, index) for m in by_sentence.get(i, ()) if m.start < mention.start]
+        own = by_sentence.get(index, [])
+        before = () if _ITEM.search(mention.sentence.text) else by_sentence.get(index - 1, ())
+        near = [m for m in (*before, *own) if m.start < mention.start]
+        if ":" in mention.sentence.text[mention.end - mention.sentence.start :][:3]:
+            near += own  # "two prior operations: a laminectomy and a fusion"
         named = [
             m
             for m in near
@@ -365,8 +422,21 @@ def apply_procedure_note(document: Document, kept: list[Mention]) -> None:
 
 
 _THERAPY_TITLE = rx(
-    r"^\W{0,3}(physical therapy|pt|physiotherapy|p\.t\.|chiropractic|acupuncture)\b[ \w-]{0,24}?\b(discharge|d/c|progress|daily|visit|treatment|summary|note|re-?eval\w*)\b"
+    r"^\W{0,3}(?:(?:\w+ ){1,3}(?:& )?)?(physical therapy|pt|physiotherapy|p\.t\.|chiropractic|acupuncture)\b[ \w&+,-]{0,24}?\n?[ \w-]{0,16}?\b(discharge|d/c|progress|daily|visit|treatment|summary|note|re-?eval\w*|re-?exam\w*|eval\w*)\b"
 )
+
+
+def _exercise(document: Document, mention: Mention, visit: bool) -> bool:
+    """`Therapeutic exercise`, or at a visit any bare exercise: done with the therapist."""
+    if mention.name != "HEP" or mention.status != "done":
+        return False
+    words = document.lower[mention.start : mention.end]
+    at_home = rx(r"\bhep\b|\bhome\b").search(words)
+    own = _OF_THE_VISIT.search(mention.sentence.text) or not mention.cues
+    return bool(own) and (visit or not at_home)
+
+
+_OF_THE_VISIT = rx(r"^\W*(?:treatments?|tx)\b")
 
 
 def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
@@ -379,11 +449,21 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
     course = next((m for m in kept if m.name == name and m.status in ("done", "ongoing")), None)
     if course is None:
         return
-    if title and title.group(2) in ("progress", "daily", "visit", "treatment") and not course.cues:
-        course.status = "ongoing"
-    # The exercises of the session are the therapy itself.
-    if title and title.group(2) in ("daily", "visit", "treatment"):
-        kept[:] = [m for m in kept if not (m.name == "HEP" and m.status == "done" and not m.cues)]
+    if title and not course.cues:
+        going_on = rx(
+            r"\bcontinue (?:with )?(?:current |skilled )?(?:care|treatment|tx|plan|poc|therapy|pt)\b"
+        )
+        if title.group(2) in ("progress", "daily", "visit", "treatment") or going_on.search(document.lower):
+            for m in kept:
+                here = m is course or (_OF_THE_VISIT.search(m.sentence.text) and not m.slots.dates)
+                m.status = "ongoing" if m.name == name and m.status == "done" and here else m.status
+    # The exercises of the session are the therapy itself; the title of a first visit tells of no course.
+    if title:
+        visit = title.group(2) in ("daily", "visit", "treatment")
+        kept[:] = [m for m in kept if not _exercise(document, m, visit)]
+        if title.group(2).startswith("eval"):
+            kept[:] = [m for m in kept if m.start >= title.end(2) or m is not course]
+            return
     if not course.slots.dates:
         ends = rx(
             r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\d[\d/-]{5,9})[^\d]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\d[\d/-]{5,9})"

@@ -609,6 +609,10 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
             behind, ahead = window[amount.end :], window[: amount.start]
             if value is None or amount.unit == "hour" or _LENGTH_NOT.search(behind):
                 continue
+            if window.startswith("some days", amount.start) and not rx(r"\b(?:for|over|after)\s*$").search(
+                ahead
+            ):
+                continue  # now and then
             if rx(
                 r"\b(?:in|every|q|per|after|within|until|ago|rtc|f/u|return in|next|worse|pain|lbp|old)\s*$"
             ).search(ahead) and not rx(

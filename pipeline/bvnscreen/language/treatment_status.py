@@ -7,12 +7,14 @@ from typing import cast
 
 from .document import Document
 from .rx import rx
-from .treatment_cues import category_of
+from .treatment_cues import category_of, find_cues
 from .treatment_forms import form_status, tail_response
 from .treatment_names import PLAN_SECTIONS, Cue, Mention
-from .treatment_slots import COURSES, DRUGS
+from .treatment_slots import COURSES, DRUGS, INJECTIONS, SURGERY
 
 _SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga", "massage"}
+
+_ONE_TIME = INJECTIONS | SURGERY | {"kyphoplasty", "vertebroplasty", "SCS_explant"}
 
 _GIVEN_ONCE = rx(r"^\W*(?:\d+ ?mg )?(?:injection|inj|shot|im|iv)\b")
 _UP_TO_NOW = rx(
@@ -33,20 +35,66 @@ def read_status(document: Document, mention: Mention) -> str:
             read_response(mention)
         if mention.response and form == "not_done":
             mention.response = None
-        return form
+        return "done" if form == "ongoing" and mention.name in _ONE_TIME else form
     if mention.rule.data.get("status"):
         return cast(str, mention.rule.data["status"])
     read_response(mention)
     status = _by_cues(document, mention)
+    if (
+        status in ("done", "planned")
+        and mention.name in _ONE_TIME | COURSES
+        and _among_options(document, mention)
+    ):
+        status = "considered"
     if mention.response is None and status in ("done", "ongoing"):
         mention.response = tail_response(document, mention)
     if mention.response is None and status == "done" and _under_failed(document, mention):
         mention.response = "none"
+    if status == "ongoing" and mention.name in _ONE_TIME:
+        status = (
+            "planned" if section in PLAN_SECTIONS else "considered" if _goes_on(document, mention) else "done"
+        )
     if status == "skip" or (section == "family" and status != "skip"):
         return "skip" if status == "skip" else "family"
     if status in ("planned", "considered", "declined", "denied", "not_done", "family"):
         mention.response = None
     return status
+
+
+_OPTIONS = rx(r"\b(?:options?|alternatives|choices|possibilities)\b[^:\n]{0,160}:\s*$")
+_THESE = rx(
+    r"^\W*(?:these|they|those|options|which)(?: (?:would|could|might))? (?:include[sd]?|are|were|range)\b"
+)
+_OPTIONS_TOLD = rx(r"\boptions|\balternatives|\bchoices")
+
+
+def _among_options(document: Document, mention: Mention) -> bool:
+    """ "We discussed options including:" and its items; "I went over the options. These include ..."."""
+    sentence = mention.sentence
+    i = sentence.index
+    if i and _THESE.search(sentence.text) and _OPTIONS_TOLD.search(document.sentences[i - 1].text):
+        return True
+    if any(category_of(c) not in ("dosing", "planned", "considered") for c in mention.cues):
+        return False
+    text = document.lower
+    line = text.rfind("\n", 0, sentence.start) + 1
+    if not rx(r"^\s*(?:[-*+]|\(?[a-h1-9][.)])").search(text[line : sentence.end]):
+        return False
+    low = max(0, line - 600)
+    above = text[low:line].rstrip("\n").split("\n")
+    for row in reversed(above):  # up over the items before it
+        if not rx(r"^\s*(?:[-*+]|\(?[a-h1-9][.)])").search(row):
+            return _OPTIONS.search(row) is not None
+    return False
+
+
+def _goes_on(document: Document, mention: Mention) -> bool:
+    """ "Continued injections": more of what is done once a time."""
+    return any(
+        document.lower.startswith("contin", c.start) and c.end <= mention.start
+        for c in mention.cues
+        if category_of(c) == "ongoing"
+    )
 
 
 def _under_failed(document: Document, mention: Mention) -> bool:
@@ -121,6 +169,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
     last = mention.group[-1]
     if "considered" in found and GOES_AHEAD.search(text[last.end : last.stop]):
         return "planned"
+    if plan and rx(r"^[\W\d]*take\s*$").search(text[mention.sentence.start : mention.phrase]):
+        found = {"planned": found.pop("ongoing", [])}  # an order to the patient
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
     if mention.dosed and mention.name == "HEP" and told == ["done"]:
         return "ongoing"
@@ -160,9 +210,9 @@ def _by_cues(document: Document, mention: Mention) -> str:
                 return "ongoing"
         return "done"
     if plan:
-        return "planned"
-    opening = text[mention.sentence.start : min(mention.group[0].phrase, mention.sentence.start + 12)]
-    if mention.name in DRUGS and (section == "medications" or _ON.search(opening)):
+        return _said_of_head(document, mention) or "planned"
+    opening = text[mention.sentence.start : mention.group[0].phrase]
+    if mention.name in DRUGS and (section == "medications" or _on_a_list(opening)):
         return "ongoing"
     if (
         mention.name == "BVNA"
@@ -176,6 +226,19 @@ def _by_cues(document: Document, mention: Mention) -> str:
     return "done"
 
 
+def _said_of_head(document: Document, mention: Mention) -> str:
+    """`SCS: explained that she should hold off`: what an item of a plan says of the name that heads it."""
+    after = document.lower[mention.end : mention.sentence.end]
+    before = document.lower[mention.sentence.start : mention.phrase]
+    if not _HEAD.search(after) or rx(r"[a-z]{3}").search(before):
+        return ""
+    told = [
+        category_of(c) for c in find_cues(document, mention.sentence, [mention]) if c.start >= mention.end
+    ]
+    return next((s for s in told if s in ("skip", "declined", "denied", "considered", "not_done")), "")
+
+
+_HEAD = rx(r"^ ?(?::| - )")
 _OP_TITLE = rx(
     r"^\W*(?:\w+ ){0,3}(?:procedure|operative|operation|op|surgery) (?:note|report|record|summary)"
 )
@@ -207,6 +270,16 @@ _NONE = rx(r"^(?:no|without)\b")
 _NO_MORE = rx(r"\b(?:further|additional|more)\s*$")
 
 _ON = rx(r"^\W*on\W+$")
+_MEDS_LINE = rx(r"^\W*(?:current |home |present )?(?:meds|medications)\W+([a-z]+)")
+_NOT_IN_USE = ("tried", "failed", "used", "past", "previous", "previously", "prior", "stopped", "trialed", "trialled", "that", "which")  # fmt: skip
+
+
+def _on_a_list(opening: str) -> bool:
+    """ "On meloxicam", "Meds lisinopril, gabapentin": what is in use, told without a verb."""
+    line = _MEDS_LINE.search(opening)
+    return bool(_ON.search(opening[:12]) or (line and line.group(1) not in _NOT_IN_USE))
+
+
 _LAST = rx(
     r"\b(?:last|this past) (?:week|month|year|spring|summer|fall|autumn|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bago\b"
 )
