@@ -242,7 +242,7 @@ def _aligned(result: CleanText) -> None:
     i = 0
     while i < len(rows):
         heads, k = rows[i][1], i + 1
-        if len(heads) > 2 and _HEADING.search(lines[i]):
+        if len(heads) > 2 and _HEADING.search(lines[i]) and not _ANSWER_CELL.search(lines[i]):
             while (
                 k < len(rows)
                 and len(rows[k][1]) > 1
@@ -283,6 +283,7 @@ def _comma_rows(result: CleanText) -> None:
 
 
 _HEADING = rx(r"^ *[A-Za-z][A-Za-z /?()%-]*   [A-Za-z /?()%-]*$")
+_ANSWER_CELL = rx(r"(?i)  (?:yes|no|y|n)(?:  | *$)")  # a row that answers is no heading
 _CELL = rx(r"[^ ]+(?: [^ ]+)*")
 
 

@@ -24,6 +24,10 @@ _GLOSS = r"(?: ?\([^()\n]{0,40}\))?"
 _CELL = rf"[a-z][a-z /'&-]{{2,34}}[ :?]{{1,3}}(?:yes|no|y|n){_GLOSS}"
 _CELLS = rx(rf"(?im)^(?:[^\n?:]{{0,60}}[?:] *)?{_CELL}(?: {{2,}}{_CELL})+ *$")
 _CELL_END = rx(rf"(?i)(?P<word>[a-z])[ :?]{{1,3}}(?P<answer>yes|no|y|n)(?P<end>{_GLOSS}(?:  +| *$))")
+# `  Chiropractor    N    no help`: a row of a form, where there are several
+_ROW = rx(
+    r"(?im)^(?P<label> *[a-z][a-z /'&-]{2,34}?) {2,}(?P<answer>yes|no|y|n)(?P<rest>(?: {2,}[^\n]{0,60})?)$"
+)
 # `Tried: PT ___  chiro ___`
 _BLANKS = rx(r"(?im)^[^\n_]*[:?] *[a-z][^\n_]{1,40}_{3,} *(?:[a-z][^\n_]{1,40}_{3,} *)+$")
 _BLANK = rx(r" ?_{3,}")
@@ -50,6 +54,8 @@ def plain_answers(result: CleanText) -> None:
     result.edit(_CIRCLED, lambda m: [f": {_full(m.group('a') or m.group('b'))};", m.span("end")])
     result.edit(_OPEN, lambda m: [": ***;", m.span("end")])
     result.edit(_CELLS, _cells)
+    if len(list(_ROW.spans(result.text))) > 1:
+        result.edit(_ROW, lambda m: [m.span("label"), f": {_full(m.group('answer'))};", m.span("rest")])
     result.edit(_BLANKS, _blanks)
 
 
