@@ -185,6 +185,12 @@ STATED = [
     ("LBP for several weeks.", 0.69, 2.8, False),
     ("LBP for months.", 2, None, None),
     ("Low back pain, 18-month duration.", 18, 18, True),
+    ("Her back pain began 4 months after a hysterectomy 3 years ago.", 32, 32, True),
+    ("LBP came on 2 months after laminectomy 5 months ago.", 3, 3, False),
+    ("Low back pain began a year before her knee surgery, which was 2 years ago.", 36, 36, True),
+    ("LBP x 6 years; it began to ease 3 weeks after RFA 2 months ago.", 72, 72, True),
+    ("LBP and b/l leg pain x 20 mo", 20, 20, True),
+    ("Lumbar sprain at work 4 weeks ago; no back trouble before.", 0.92, 0.92, False),
     ("How long have you had this pain? 4 years. Where? low back", 48, 48, True),
     ("Pain began: March 2024. Location: lower back.", 13.65, 14.64, True),
     ("Low back pain (approx. 7 years)", 84, 84, True),
@@ -470,6 +476,8 @@ STATED = [
 
 # lengths of time, but not of low back pain
 OTHER = [
+    "Therapy started 2 weeks after the fusion 3 years ago. Low back pain persists.",
+    "Low back pain. Left leg pain began 3 months after surgery 2 years ago.",
     "MRI 6 months ago. Low back pain.",
     "8 months s/p L4-5 fusion. Low back pain.",
     "45-year-old with low back pain.",

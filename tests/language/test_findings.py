@@ -76,6 +76,10 @@ L5-S1: protrusion abuts without compressing the right S1 nerve root. => disc_pro
 The bulge at L4-5 contacts but does not displace the L5 roots. => disc_bulge at L4-L5; nerve_root_compression at L4-L5
 The bulge at L4-5 does not displace the L5 roots. => disc_bulge at L4-L5; absent: nerve_root_compression at L4-L5
 L4-5: No instability. => absent: instability at L4-L5
+4 mm retrolisthesis of L3 on L4, unstable in flexion. => spondylolisthesis at L3-L4; instability at L3-L4
+L4-5 slip opens to 7 mm on bending films and is unstable. => spondylolisthesis at L4-L5; instability at L4-L5
+L4-5 spondylolisthesis. Unstable gait. => spondylolisthesis at L4-L5
+The tongue protrudes in the midline. => nothing
 # a text on two parts of the spine: each denial holds for its own
 CERVICAL SPINE:⏎Severe canal stenosis.⏎LUMBAR SPINE:⏎No canal stenosis. => central_stenosis {region=cervical}; absent: central_stenosis {region=lumbar}
 MRI cervical spine: no fracture. MRI lumbar spine: fracture of L1. => absent: fracture {region=cervical}; fracture at L1

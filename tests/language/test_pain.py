@@ -1136,6 +1136,52 @@ Low back pain. Leans on the shopping cart for relief.
     => aggravating=-
 Activities that increase pain: driving, stooping. Low back.
     => aggravating=flexion,sitting
+Low back pain. Walking does not bother her. Driving does.
+    => aggravating=sitting
+Low back pain. Sitting doesn't hurt. Standing does not either.
+    => aggravating=-
+Lying flat does not help his low back pain, standing does.
+    => relieving=standing; aggravating=-
+LBP. Stooping does not hurt her; driving and lifting do.
+    => aggravating=sitting
+Back pain worse with walking? No. Bending does.
+    => aggravating=flexion
+LBP. Driving? Terrible. Walking? Helps. Standing? Fine.
+    => aggravating=sitting; relieving=walking
+Axial LBP. Aggravators: sitting +, bending +, walking -.
+    => aggravating=sitting,flexion
+LBP: + driving, + stooping, - standing
+    => aggravating=sitting,flexion
+Low back pain, triggers: standing neg, sitting pos
+    => aggravating=sitting
+Low back pain. Sitting - worse. Walking - better.
+    => aggravating=sitting; relieving=walking
+Where: lumbar area, midline. Legs are fine. What eases it: walking around. What stirs it up: driving.
+    => midline=yes; leg_pain=absent; relieving=walking; aggravating=sitting
+Legs OK. The low back aches.
+    => leg_pain=absent; low_back=present
+LBP. The left leg is fine.
+    => leg_pain=-
+LBP. Leg strength fine.
+    => leg_pain=-
+Low back pain 3 weeks after a fall; resolved.
+    => low_back=historical
+Low back pain after a fall in May; gone by June.
+    => low_back=historical
+Pain is central, nothing in the lower extremities.
+    => midline=yes; leg_pain=absent
+Pain is not in the legs; it is in the low back.
+    => leg_pain=absent; low_back=present
+No leg pain, the low back is what brings her here.
+    => leg_pain=absent; low_back=present
+Low back pain, stops at the thigh.
+    => low_back=present; below_knee=no
+Sneezing gives her a stab in the low back. Low back pain.
+    => aggravating=cough
+Low back pain, sitting 20 min at most before the back hurts. Reclining is her only relief.
+    => aggravating=sitting; relieving=lying
+It sits right on the spine, low back pain.
+    => midline=yes
 """
 
 KEYS = {f.name: f for f in fields(Pain)}

@@ -153,7 +153,9 @@ _OVER_SINCE = (
 )
 _BEFORE_EVENT = r"^[\s,]{0,2}(?:prior to|before) (?:that [a-z]+|the|this|his|her|my|their|an?|having|getting|any|undergoing|[a-z]+ (?:surgery|ablation|fusion|procedure)|surgery)\b"
 _BEFORE_VISIT = r"^[\s,]{0,2}(?:prior to|before) (?:[a-z]+ )?(?:visit|presentation|presenting|evaluation|today|appointment|consult\w*|exam\w*|admission|referral|arrival|coming|seeing|seeking|being|mri|scan|study|imaging)\b"
-_WITH_LEG = rx(r"^ ?(?:and|with|plus|&|\+|/) ?(?:(?:right|left|bilateral|some|associated|rt|lt|r|l) )*$")
+_WITH_LEG = rx(
+    r"^ ?(?:and|with|plus|&|\+|/) ?(?:(?:right|left|bilateral|b ?/ ?l|bl|some|associated|rt|lt|r|l) )*$"
+)
 _LEG_NOW = rx(
     r"^,? (?:there (?:is|has been)|(?:the|his|her|my|a|some|new|more|also|with|of|left|right|bilateral|he has|she has|had|has)\s)*"
     r"(?:\s?(?:left|right|new|also|severe))*\s?(?:legs?|sciatica|radicular|foot|calf|thigh|numbness|tingling)\b"
@@ -172,7 +174,7 @@ _STAGE = (
     r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
 )
 _CHILD = (  # "since my youngest was born and he just turned four", "after the birth of her twins, now 9 months old"
-    r"\b(?:since|after|following|with|began|started|from|when|during)\b[^.;?!]{0,30}?\b(?:born|births?|deliver(?:y|ed)|(?:first|second|last) "
+    r"\b(?:since|after|following|with|began|started|came on|from|when|during)\b[^.;?!]{0,30}?\b(?:born|births?|deliver(?:y|ed)|post-?partum|(?:first|second|last) "
     r"(?:baby|child)|pregnan(?:t|cy)|(?:had|having) (?:my|her|his|their|our) (?:\w+ ){0,2}(?:son|daughter|child|kid|baby|twins|boy|girl)s?)\b"
     r"[^?!\n]{0,40}?(?:\b(?:is|are|now|just|turned|turning|aged?|hes|shes)|'s) (?:now |just |already |almost |about |turned |turning )*"
     r"(\d{1,2}|"
@@ -234,6 +236,8 @@ class _Reader:
             return bool(rx(r"(?:\b(?:the|his|her|my|low|lower)|^|[.:;,|])\s*$").search(before)) and not rx(
                 r"^ (?:to|in|on|at)\b"
             ).search(after)
+        if words == "work":  # the place of an event, not a spell of life
+            return not rx(r"\b(?:at|from) $").search(self.lower[max(0, hit.start - 6) : hit.start])
         if words == "course":
             return not self.lower[max(0, hit.start - 12) : hit.start].endswith(("over the ", "during the "))
         if words in ("fall", "falls"):
@@ -543,6 +547,8 @@ class _Reader:
             return None
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
+        if ago and (later := self._delayed(s, sentence, left)):
+            return later
         if ago and (cue := since or onset):
             cue_start = amount.start - len(left) + cue.start()
             owner = next((h for h in reversed(heads) if h.end <= cue_start and h.rule.name != "onset"), None)
@@ -614,6 +620,25 @@ class _Reader:
             return None
         s.rule, s.heads = rule, heads
         return s
+
+    def _delayed(self, s: _Statement, sentence: Sentence, left: str) -> _Statement | None:
+        """An onset told by an event that has the date: `LBP started 3 months after surgery 2 years ago`."""
+        delay = _delay(left)
+        if delay is None:
+            return None
+        cue = s.start - len(left) + delay[0]
+        heads = [
+            h for h in self.before(sentence.start, cue) if h.rule.name not in ("onset", "activity", "life")
+        ]
+        if not heads and not self._onset_subject(sentence, cue):
+            return None
+        if heads and (heads[-1].rule.name not in ("complaint", "pain", "event") or self._denied(heads[-1])):
+            return None
+        s.low = None if s.low is None else max(0.0, s.low - delay[2])
+        s.high = None if s.high is None else max(0.0, s.high - delay[1])
+        if heads:
+            return self._own(s, heads[-1], "duration.onset")
+        return self._accept(s, "duration.onset", [])
 
     def _onset_subject(self, sentence: Sentence, cue: int) -> bool:
         """ "Started 3 weeks ago", "It began ...": the subject is the complaint last spoken of."""
@@ -712,6 +737,9 @@ class _Reader:
         if ended and rx(_FREE_UNTIL).search(left):
             low, high = _elapsed(when, anchor)
             return _Statement(when.start, when.end, low, high, "duration.restart", restart=True)
+        s = _Statement(when.start, when.end, *_elapsed(when, anchor), "")
+        if later := self._delayed(s, sentence, left):
+            return None if self._relative(when.start, sentence) else later
         since = rx(_SINCE).search(left)
         onset = rx(_ONSET).search(left)
         label = rx(
@@ -925,6 +953,35 @@ class _Reader:
         elif years:
             s.low = 24.0 if years[0] < 18 else None
         return s
+
+
+_DELAYED = rx(
+    r"\b(?:onset|began|start(?:ed|ing)|commenced|developed|arose|appeared|came (?:on|about))\b([^.;]{1,40}?)\b"
+    r"(after|following|from|post|before|prior to)\b (?:[a-z0-9&/-]+,? ){1,8}?(?:(?:which|that|it) (?:was|happened|occurred|took place) |was )?(?:in |on |of |about |around |back in )*$"
+)
+
+_DELAY_FILLER = rx(
+    r"^(?:[ ,]|\b(?:hurting|aching|bothering|him|her|me|about|around|approximately|approx|roughly|some|just|only|up|on|again|"
+    r"pain|the|his|my|low|lower|back|lbp|symptoms|gradually|suddenly|insidiously)\b)*$"
+)
+
+
+def _delay(left: str) -> tuple[int, float, float] | None:
+    """`Began 3 months after surgery`, with the date still to come: where it stands, months (negative: before it)."""
+    match = _DELAYED.search(left)
+    amounts = find_amounts(match.group(1)) if match else []
+    if match is None or len(amounts) != 1:
+        return None
+    said, low, high = match.group(1), amounts[0].low, amounts[0].high
+    if low is None or high is None or said[amounts[0].end :].strip():
+        return None
+    if not _DELAY_FILLER.search(said[: amounts[0].start]):
+        return None  # "began to improve 3 weeks after"
+    return (
+        (match.start(), -high, -low)
+        if match.group(2) in ("before", "prior to")
+        else (match.start(), low, high)
+    )
 
 
 def _same_list(before: str) -> bool:

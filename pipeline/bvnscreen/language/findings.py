@@ -95,6 +95,13 @@ _ACUITY = rx(
 _TSCORE = rx(
     r"t[ -]?scores?(?: (?:of|is|was|at|lowest|in|the|femoral|neck|lumbar|spine|hip|total|left|right|=))*[ :=]*(-? ?\d(?:\.\d{1,2})?)"
 )
+_SLIPS = rx(r"listhes[ie]s|\bslips?\b|slippage")
+_UNSTEADY = rx(
+    r"^ (?:gait|angina|housing|mood|ambulat|walking|on (?:his|her|my|their|the) feet|when walking|vital|wound|knee|ankle)"
+)
+_MOVED = rx(
+    r"^ (?:on|with|in|during|between|at) (?:the )?(?:dynamic|flex|ext|bending|standing|upright|motion|movement)"
+)
 _DRUGS = {
     "eliquis": "apixaban", "xarelto": "rivaroxaban", "coumadin": "warfarin", "pradaxa": "dabigatran", "savaysa": "edoxaban",
     "lovenox": "enoxaparin", "plavix": "clopidogrel", "brilinta": "ticagrelor", "effient": "prasugrel",
@@ -171,6 +178,8 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
         return not rx(r"\b(?:allerg\w+|intoleran\w+|reaction) (?:[a-z]+ ){0,3}$").search(before)
     if name == "tumor":
         return not (rx(r"\blesions?\b").search(words) and rx(r"annular").search(before))
+    if name == "disc_protrusion" and rx(r"\b(?:tongue|uvula|abdomen|eyes?) $").search(before):
+        return False
     if name == "disc_protrusion" and rx(r"annular$").search(before):
         return True
     if name == "annular_fissure" and words in ("fissure", "fissures", "fissuring"):
@@ -215,6 +224,10 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
     if name == "stenosis":
         return False  # _narrowings tells which
     if name == "instability":
+        if words == "unstable" and not (_SLIPS.search(text) or _MOVED.search(after)):
+            return False
+        if _UNSTEADY.search(after):
+            return False
         return not rx(r"knee|shoulder|ankle|hemodynamic|joint|gait|patell|hip\b|mood|emotional").search(
             before[-24:]
         )

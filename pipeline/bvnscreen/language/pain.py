@@ -54,6 +54,7 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
     place: tuple[int, str] | None = None
     headed = False
     effect: str | None = None
+    spoken: str | None = None
     asked: str | None = None
     question: str | None = None  # what the sentence before asks
     for sentence in document.sentences:
@@ -68,6 +69,8 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
             )
         if (sentence.block, sentence.section) != place:
             topic, headed = None, _headed(document, sentence)
+        if place and place[1] != sentence.section:
+            spoken = None
         place = (sentence.block, sentence.section)
         if not hits.any(sentence):
             continue
@@ -81,8 +84,8 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
         levels(part)
         shares(part)
         sides(part)
-        effects(part, effect if sentence.soft or asked else None)
-        effect = part.effect
+        effects(part, effect if sentence.soft or asked else None, spoken)
+        effect, spoken = part.effect, part.spoken
         said += part.said
         topic = part.topic
     return said

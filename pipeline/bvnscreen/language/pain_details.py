@@ -8,7 +8,7 @@ from functools import lru_cache
 from ..resources import root
 from .dates import number_of
 from .lexicon import Hit, Rule, rules
-from .pain_sentence import CLAUSE_END, EXAM, FILE, Anchor, PainSentence, only_words, region
+from .pain_sentence import CLAUSE_END, COMPLAINT, EXAM, FILE, Anchor, PainSentence, only_words, region
 from .rx import rx
 
 _DIAGNOSIS = rx(
@@ -172,7 +172,7 @@ def _leads() -> dict[str, str]:
             (part, rf"\b{this}{_LINK}{_MY}{_CHIEF} {_ISSUE}"),
             (
                 part,
-                rf"\b{this}{_LINK}(?:the (?:worst|bulk|majority|most|brunt|main thing|problem)\b|what (?:really |mostly )?bothers)",
+                rf"\b{this}{_LINK}(?:the (?:worst|bulk|majority|most|brunt|main thing|problem|issue|complaint)\b|what (?:really |mostly )?bothers)",
             ),
             (
                 part,
@@ -192,7 +192,7 @@ _NUMBERS = r"\d ?[%/:-]|percent|\b(?:back|leg|axial|radicular)(?: pain)? \d"
 _WEIGHED = rx(
     _NUMBERS
     + r"|/ ?10|\b(?:vas|nrs|nprs)\b|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
-    r"hardly|barely|scarcely|rarely|minimal|trivial|little|slight|secondary|afterthought|negligible|only|most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|not|bothers"
+    r"hardly|barely|scarcely|rarely|minimal|trivial|little|slight|secondary|afterthought|negligible|only|most|all|quarter|third|large|entire|exclusi|solely|pure|bigg|major|princip|bulk|brunt|problem|issue|complaint|not|bothers"
 )
 
 
@@ -323,13 +323,41 @@ _FORMS = (
 # --- what makes it worse or better -----------------------------------------------------------------------
 
 
-def effects(s: PainSentence, carried: str | None = None) -> None:
-    """Activities that aggravate or relieve; `carried` over a semicolon: `Worse: sitting; bending`."""
+_SO_DOES = rx(
+    r"^(?:,? ?(?:and |or )[a-z]+ing)?,? ?(?:though |however |definitely |certainly )?(?:does|do|will|did)"
+    r"(?: so| it| that| though| however)*\s?(?:[.,;!]|$)"
+)
+_SIGNED = rx(
+    r"^ ?[(:=]? ?(\++|-|pos(?:itive)?|neg(?:ative)?|yes|no)\)? ?(?:[,.;/]|and\b|$)"  # "sitting +, walking neg"
+)
+_SIGN_BEFORE = rx(r"[:,;(] ?(\++|-) ?$")  # "+ sitting, - walking"
+_ASKED = rx(r"\b(?:how (?:about|is)|what about|and|does)\b")
+_FELT = rx(
+    r"^[\s>-]*(?:a |it |it's |it is |is |much |really |very )*(?:"
+    r"(terrible|awful|bad|horrible|painful|worse|worst|hurts?|kills?|miserable|brutal|rough|killer|agony|torture)|"
+    r"(?:better|helps?|eases|relieves|relief|best)\b)"
+)
+_SAID_NO = rx(r"^[\s>-]*(?:no|nope|not really|not at all|denie[sd]|negative)\b\s?(?:[.,;!\n]|$)")
+
+
+def effects(s: PainSentence, carried: str | None = None, spoken: str | None = None) -> None:
+    """Activities that aggravate or relieve; `carried` over a semicolon: `Worse: sitting; bending`.
+
+    `spoken`: the effect an earlier sentence spoke of, if only to deny it: `Standing does not hurt. Sitting does.`
+    """
     hits = s.find("effect")
     acts = [h for h in hits if h.rule.name == "activity"]
     acts = [a for a in acts if s.boxed(a) is not False]
+    told = [h for h in hits if h.rule.name in ("aggravating", "relieving")]
+    s.spoken = told[-1].rule.name if told else spoken
+    if s.sentence.text.rstrip().endswith("?") and _SAID_NO.search(s.lower[s.end : s.end + 24]):
+        return  # "Worse with standing? No."
+    if acts and only_words("list_of_activities", _ASKED.sub("", _without(s, acts))):  # "Sitting? Terrible."
+        told_of = _FELT.search(s.lower[s.end : s.end + 40])
+        for act in acts if told_of and s.sentence.text.rstrip().endswith("?") else ():
+            s.say("aggravating" if told_of and told_of.group(1) else "relieving", act.rule.data["value"], act)
     if not acts and s.sentence.text.rstrip().endswith("?"):  # "What makes it worse?" and the answer behind it
-        s.effect = next((h.rule.name for h in hits if h.rule.name in ("aggravating", "relieving")), None)
+        s.effect = told[0].rule.name if told else None
     if not acts or s.general or (_OTHER_SYMPTOM.search(s.sentence.text) and not s.in_pain()):
         return
     cues = [h for h in hits if h.rule.name != "activity"]
@@ -337,6 +365,19 @@ def effects(s: PainSentence, carried: str | None = None) -> None:
         if not cues and carried and (s.boxed(act) or _one_list(s, s.start, s.end, acts)):
             s.effect = carried
             s.say(carried, act.rule.data["value"], act)
+            continue
+        sign = _sign(s, act)
+        if sign == "-":
+            continue
+        if sign == "+":
+            effect = next((h.rule.name for h in reversed(told) if h.end <= act.start), None)
+            if effect or (s.rank == COMPLAINT and s.in_pain()):
+                s.say(effect or "aggravating", act.rule.data["value"], act)
+            continue
+        if _echoes(s, act, acts):
+            spoken = next((h.rule.name for h in reversed(told) if h.end <= act.start), spoken)
+            if spoken is not None:
+                s.say(spoken, act.rule.data["value"], act)
             continue
         cue = _before(s, act, cues, acts) or _after(s, act, cues, acts) or _bare(s, act, cues, acts)
         if cue is not None:
@@ -347,6 +388,31 @@ def effects(s: PainSentence, carried: str | None = None) -> None:
             if effect != "tolerated":
                 s.effect = effect
                 s.say(effect, value, act, cues=(cue,))
+
+
+def _sign(s: PainSentence, act: Hit) -> str | None:
+    """The mark of an activity in a list, + or -."""
+    match = _SIGNED.search(s.lower[act.end : s.end])
+    if match is None:
+        match = _SIGN_BEFORE.search(s.lower[s.start : act.start])
+        if match and "+ " not in s.sentence.text:
+            return None  # the dash of a list
+    return None if match is None else "-" if match.group(1) in ("-", "neg", "negative", "no") else "+"
+
+
+def _without(s: PainSentence, acts: list[Hit]) -> str:
+    """The words of a sentence around its activities."""
+    ends = [s.start, *(a.end for a in acts)]
+    return " ".join(s.lower[a:b] for a, b in zip(ends, [*(a.start for a in acts), s.end], strict=True))
+
+
+def _echoes(s: PainSentence, act: Hit, acts: list[Hit]) -> bool:
+    """Whether an activity answers what was said of another one: `bending does`."""
+    last = max(
+        (a.end for a in acts if a.start >= act.start and _one_list(s, act.end, a.start, acts)),
+        default=act.end,
+    )
+    return _SO_DOES.search(s.lower[last : s.end]) is not None
 
 
 _ESPECIALLY = rx(
@@ -440,8 +506,10 @@ def _then_hurts(s: PainSentence, cue: Hit, act: Hit, pain: Hit) -> bool:
 
 
 def _predicate(s: PainSentence, cue: Hit, acts: list[Hit]) -> bool:
-    """A cue that looks ahead, with nothing ahead of it: `sitting is worst`."""
+    """A cue that looks ahead, with nothing ahead of it: `sitting is worst`, `sitting: worse`."""
     verb = s.words(cue).startswith(("is ", "are ", "feels ", "gets "))
+    label = rx(r"[:=-] ?$").search(s.lower[s.start : cue.start])
+    verb = verb or (label is not None and rx(r"^ ?(?:[.,;)]|$)").search(s.lower[cue.end : s.end]) is not None)
     return verb and not any(0 <= a.start - cue.end <= 40 for a in acts)
 
 

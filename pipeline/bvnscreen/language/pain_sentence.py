@@ -48,6 +48,21 @@ _LEG_DENIED = rx(
     r"^(?: (?:in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|"
     r"goes|going|reaching|involving|radiating|really|of|that|it|or|left|right|leaves|reaches|affects))* $"
 )
+_FINE = rx(  # "legs are fine"
+    r"^:? ?(?:(?:is|are|feels?|both|all|remains?|completely|entirely|perfectly|totally|themselves) )*"
+    r"(?:fine|ok(?:ay)?|alright|all right|unaffected|spared|not (?:affected|involved|a problem|painful)|pain ?-?free|"
+    r"asymptomatic|uninvolved|do not hurt|don't hurt|never hurt)\b"
+)
+_ENDS_AT = rx(
+    r"\b(?:(?:stop|end|halt)(?:s|ping|ing)? (?:just )?(?:at|above|before|short of|in|by)|(?:only|just) (?:\w+ ){0,2}(?:to|as far as)|"
+    r"(?:no (?:further|lower|farther) than|as far as|down to only))(?: (?:the|his|her|my|both|mid|upper|lower|level|of))*[ -](?:mid[ -])?$"
+)
+_IS_NOT_IN = rx(  # "pain is not in the legs"
+    r"^(?: (?:is|was|are|has|does|really))*(?: not|n't| never)(?: (?:been|go|felt|really|at all))* (?:in|at|into|down)\b"
+)
+_A_CLAUSE = rx(  # "no leg pain, the back is what ..."; "no numbness, leg pain is noted" goes on with the list
+    r"^(?:[a-z-]+ ){1,4}?(?:is|are|hurts?|aches?|bothers|remains?|persists?|continues?)\b(?: (reported|noted|present|endorsed|described|elicited|found|seen))?"
+)
 _NOT_PAST = rx(
     r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)"
     r"(?: the| his| her| my| either| both| left| right)* $"
@@ -79,6 +94,10 @@ _ENTIRELY = rx(r"^(?:only|just|solely|exclusively|entirely|all|strictly|purely)\
 _DURATION_BEFORE = rx(
     r"(?:\d|year|yr|month|mo|week|wk|day|long|lengthy|lifelong|chronic|past|significant)s?[\s-]*"
     r"(?:standing |medical )?$"
+)
+_THEN_OVER = rx(  # "Low back pain after a fall; resolved."
+    r"^\W*(?:(?:has|have|had|is|now|since|fully|completely|all|this|it|both) )*"
+    r"(?:resolved|gone|cleared(?: up)?|subsided|settled|healed)(?: (?:by|within|in|after) [a-z0-9 ]{2,20})?\s?(?:[.;)\n]|$)"
 )
 _STILL_THERE = rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b")
 
@@ -143,6 +162,7 @@ class NoteHits:
         self._lower = document.lower
         self._hits = {name: family(name).find(self._lower) for name in ("what", "how", "side", "effect")}
         self._starts = {name: [h.start for h in hits] for name, hits in self._hits.items()}
+        self.pain = any(h.rule.name == "pain" or h.rule.data.get("pain") for h in self._hits["what"])
         found = (document.sentence_at(start) for starts in self._starts.values() for start in starts)
         self._in = {sentence.index for sentence in found if sentence is not None}
 
@@ -191,6 +211,7 @@ class PainSentence:
         self.said: list[Said] = []
         self.anchors: list[Anchor] = []
         self.effect: str | None = None  # aggravating or relieving, the last that was read
+        self.spoken: str | None = None  # the same, of a word for it, were it denied
         self.what = self.find("what")
         self.how = self.find("how")
         self.sites = [h for h in self.what if h.rule.name == "site" and self.boxed(h) is not False]
@@ -330,6 +351,11 @@ class PainSentence:
             if name not in ("absent", "neutral", "historical") or not self._reaches(cue, start):
                 continue
             if name == "absent":
+                between = self.lower[cue.end : start]
+                clause = _A_CLAUSE.search(self.lower[start : self.end]) if "," in between else None
+                last = between.rpartition(",")[2]
+                if clause and not clause.group(1) and not rx(r"\b(?:or|nor|and)\b").search(last):
+                    continue
                 if self._another_item(cue, hit):
                     continue
                 return "absent", (cue,)
@@ -383,6 +409,10 @@ class PainSentence:
                     return "hypothetical", (cue,)
             elif not _STILL_THERE.search(between):
                 return "historical", (cue,)
+        if _THEN_OVER.search(self.lower[self.end : self.end + 60]) and not _STILL_THERE.search(
+            self.lower[hit.end : self.end].rstrip(" .;")
+        ):
+            return "historical", ()
         return "present", ()
 
     def _stopped(self, a: int, b: int) -> bool:
@@ -442,6 +472,8 @@ class PainSentence:
                 )
                 if assertion in ("hypothetical", "family"):
                     continue
+                if _IS_NOT_IN.search(self.lower[pain.end : max(pain.end, site.start)]):
+                    assertion = "absent"
                 self._painful.add(site.start)
                 self._marks += [site] if region(site) else []
                 kind = "tender" if pain.rule.name == "tender" else "leg" if region(site) == "leg" else "pain"
@@ -476,7 +508,7 @@ class PainSentence:
         """Whether the words between say that the pain is at the site (and not that it goes there)."""
         gap = self.lower[word.end : site.start]
         if len(gap) > (12 if word.rule.name == "trouble" else 60) or rx(
-            r"[;.]|\b(?:but|worse\w*|better)\b"
+            r"[;.]|\b(?:but|worse\w*|better|nothing|none|never|nil)\b|, ?(?:not|no)\b"
         ).search(gap):
             return False
         between = [h for h in (*self.what, *self.how) if word.end <= h.start < site.start]
@@ -698,7 +730,9 @@ class PainSentence:
         """`never in the legs`, `it is in the leg`, `nothing below the knee`, and the forms that ask it."""
         for site in self.sites:
             before = self.lower[self.start : site.start]
-            if site.rule.data.get("to") in ("buttock", "thigh", "hip") and _NOT_PAST.search(before):
+            if site.rule.data.get("to") in ("buttock", "thigh", "hip", "knee") and (
+                _NOT_PAST.search(before) or _ENDS_AT.search(before)
+            ):
                 self.say("below_knee", False, site)
             if site.rule.data.get("to") in ("calf", "foot") and site.start not in self._reached:
                 if _TO_THE.search(before) and (
@@ -721,6 +755,10 @@ class PainSentence:
             if self._asks and self._asserted_after(site)[0] == "absent":  # "Leg: none"
                 self._deny_legs(site, ())
                 continue
+            if self.rank <= ASKED and self._hits.pain and not _SENSES.search(before):
+                if _FINE.search(self.lower[site.end : self.end]) and not self._one_sided(site):
+                    self._deny_legs(site, ())
+                    continue
             cue = next(
                 (c for c in reversed(self.cues) if c.rule.name == "absent" and c.end <= site.start), None
             )

@@ -82,7 +82,8 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
         head = _head(hits, base + start)
         if head.rule.name == "stop" if head is not None else match.group(5) not in ("10", "ten"):
             continue
-        if not _plain_number(text, start, match, end):
+        hyphen = head is not None and text[head.end - base : start] == "-"  # "BMI-29"
+        if not _plain_number(text, start, match, end, joined=hyphen):
             continue
         if taken is None:
             dates = find_dates(text, anchor)
@@ -162,8 +163,8 @@ def _is_fraction(text: str, when: When) -> bool:
     return when.fields == 2 and bool(rx(r"^\d{1,2}/(?:10|50)$").search(text[when.start : when.end]))
 
 
-def _plain_number(text: str, start: int, match: Any, end: int) -> bool:
-    before, after = text[max(0, start - 3) : start], text[end : end + 8]
+def _plain_number(text: str, start: int, match: Any, end: int, *, joined: bool) -> bool:
+    before, after = "" if joined else text[max(0, start - 3) : start], text[end : end + 8]
     if rx(r"[\w#$]-?$|[/:]$|\d[.-]$").search(before) and not rx(
         r"(?:^|[^\w])(?:>|=|~|:|-)$|[a-z]: ?$|=$"
     ).search(before):
@@ -171,7 +172,7 @@ def _plain_number(text: str, start: int, match: Any, end: int) -> bool:
     if rx(r"^(?:\d|/\s?\d|-\d|\.\d|[a-z])").search(after):
         return False
     return not rx(
-        r"^\s?(?:mg|mcg|ml|lbs?|kg\s|kg$|degrees|deg|x\b|times|weeks?|months?|years?|days?|yo\b|y/o|"
+        r"^\s?(?:mg|mcg|ml|lbs?\b|kg\s|kg$|degrees|deg|x\b|times|weeks?|months?|years?|days?|yo\b|y/o|"
         r"minutes?|min\b|hours?|visits?|sessions?|points?\b|pt\b|wks?\b)"
     ).search(after)
 
