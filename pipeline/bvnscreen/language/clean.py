@@ -108,6 +108,7 @@ def clean(source: str) -> CleanText:
     if "page " in result.text.lower():
         _furniture(result)
     if "   " in result.text:
+        _double_spaced(result)
         _aligned(result)
     if _COMMA_HEAD.search(result.text):
         _comma_rows(result)
@@ -229,6 +230,24 @@ _DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "for"
 def _furniture(result: CleanText) -> None:
     """Page headers and footers in mid-text."""
     result.edit(rx(r"(?i)\n[^\n]{0,60}\bpage \d{1,3} (?:of|/) ?\d{1,3}\b[^\n]{0,80}"), lambda m: [])
+
+
+def _double_spaced(result: CleanText) -> None:
+    """Lines set with two blanks for one get one, so that the gaps between columns stand out again."""
+    gaps: set[int] = set()
+    at = 0
+    for line in result.text.split("\n"):
+        inner = line.strip()
+        begin = at + line.find(inner) if inner else at
+        found = [(begin + a, begin + b) for a, b in rx(r" +").spans(inner)]
+        if len(found) > 2 and all((b - a) % 2 == 0 for a, b in found):
+            gaps.update(a for a, _ in found)
+        at += len(line) + 1
+    if gaps:
+        result.edit(
+            rx(r" {2,}"),
+            lambda m: [(m.start(), (m.start() + m.end()) // 2)] if m.start() in gaps else None,
+        )
 
 
 def _aligned(result: CleanText) -> None:
