@@ -269,6 +269,16 @@ def test_conflicts(name: str, notes: list[NoteFacts], count: int) -> None:
     assert all(len(c.evidence) >= 2 for c in conflicts)
 
 
+def test_a_claim_beside_an_older_quotation_is_of_that_study() -> None:
+    """ "MRI 2022: Modic 1. Plan: treat the Modic 1 change" does not dispute the report of 2025."""
+    newest = report("2025-01-01", modic("1", "L4-L5", assertion="absent"))
+    quoted = modic("1", "L4-L5", study_date="2022")
+    claim = modic("1", "L4-L5", attribution="clinician", section="plan")
+    chart = merge([newest, visit("2025-02-01", quoted, claim)])
+    assert chart.older_claims == (quoted, claim)
+    assert merge([newest, visit("2025-02-01", claim)]).modic_claims == (claim,)
+
+
 def bvna(status: Any, *levels: str, vertebrae: tuple[str, ...] = ()) -> Procedure:
     return Procedure("BVNA", status, proof(), tuple(levels), vertebrae)
 

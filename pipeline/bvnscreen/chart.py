@@ -28,6 +28,8 @@ IMAGING_KINDS = ("mri_report", "imaging_report", "addendum")
 _NOT_THIS_STUDY = ("history", "indication", "clinical", "comparison", "reason", "technique")
 # Where a note that quotes the MRI denies one of these, it quotes what the report says of the spine.
 _QUOTED_NORMAL = ("central_stenosis", "stenosis", "spondylolisthesis", "fracture")
+# Sections of a note that repeat what was quoted above them.
+_CONCLUDES = ("assessment", "assessment_plan", "plan", "impression")
 _AMENDMENT = ("addendum", "amend", "correct", "erratum")
 _LEVEL = re.compile(r"([CTLS])(\d{1,2})\s?[-/]\s?([CTLS]?)(\d{1,2})", re.IGNORECASE)
 
@@ -277,6 +279,10 @@ def _claims(
             if states and m.assertion == "absent" and not modic_discs(m):
                 continue
             past = _before(note.note_date, newest) or _before(m.study_date, newest)
+            # A plan "on the basis of the Modic 1 change" means the change of the study quoted above it.
+            if m.study_date is None and not past and m.evidence.section.lower() in _CONCLUDES:
+                told = [o.study_date for o in said if o.study_date and _overlaps(o, m) and _same_type(o, m)]
+                past = bool(told) and all(_before(d, newest) for d in told)
             (older if past else out).append(m)
     return tuple(out), tuple(older)
 

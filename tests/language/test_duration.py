@@ -472,6 +472,9 @@ STATED = [
     ("Symptomatic since last summer. Low back pain.", 7.43, 12.07, True),
     ("Low back pain began shortly after a cesarean in 2019.", 64.7, 76.68, True),
     ("Patient with low back pain for 9 months prior to this visit.", 9.0, 9.0, True),
+    ("Lumbosacral midline pain. 14 months, steady.", 14.0, 14.0, True),
+    ("The low back aches. 16 months now, gradual.", 16.0, 16.0, True),
+    ("Leg pain and a back ache. Both started about 8 months ago.", 8.0, 8.0, True),
 ]
 
 # lengths of time, but not of low back pain

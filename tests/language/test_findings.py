@@ -37,6 +37,11 @@ Grade 1 anterolisthesis of L4 on L5, 4 mm. => spondylolisthesis at L4-L5 {grade=
 Bilateral pars defects at L5. => spondylolysis at L5 {side=bilateral}
 Acute compression fracture of L1. => fracture at L1 {acuity=acute}
 No acute fracture. => absent: fracture
+Since the prior examination there is a new fracture of L3. => fracture at L3 {acuity=acute}
+Acute osteoporotic fracture of L2. => osteoporosis; fracture at L2 {acuity=acute}
+Chronic osteoporotic T12 fracture. => osteoporosis; fracture at T12 {acuity=chronic}
+Discussed possible side effects: infection, fracture. => nothing
+Time 30 min. Reviewed side effects: soreness, infection. => nothing
 Hemangioma of the L2 vertebral body. => hemangioma at L2
 Schmorl's node at L2. => schmorl_node at L2
 No metastatic lesion. => absent: tumor

@@ -1182,6 +1182,20 @@ Low back pain, sitting 20 min at most before the back hurts. Reclining is her on
     => aggravating=sitting; relieving=lying
 It sits right on the spine, low back pain.
     => midline=yes
+Lumbar ache for two years, bending and driving, no legs.
+    => leg_pain=absent
+Low back pain, no leg weakness.
+    => leg_pain=-
+Aching in the middle of the low back. Both legs are fine.
+    => leg_pain=absent; midline=yes
+Pain location: low back Radiation: buttocks
+    => radiation_to=buttock; below_knee=-
+Where: [x] low back, centre [ ] thigh [ ] below knee
+    => below_knee=-; midline=yes
+Where: [x] low back [ ] thigh [x] below knee
+    => below_knee=yes
+Lumbar pain. What helps: standing up.
+    => relieving=standing
 """
 
 KEYS = {f.name: f for f in fields(Pain)}

@@ -708,6 +708,18 @@ def test_note(text: str, expected: str) -> None:
     check(text, expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("PT for 4 months in 2022 and 3 months last year.", 7.0),
+        ("PT for 3 months last spring, then another 2 months this fall.", 5.0),
+        ("PT for 3 months in 2022 and naproxen for 5 months.", 3.0),
+    ],
+)
+def test_courses_told_one_after_the_other_add_up(text: str, months: float) -> None:
+    assert sum(p.duration_months or 0 for p in read(text, "2024-06-20") if p.name == "PT") == months
+
+
 def test_month_without_a_year_takes_it_from_the_note() -> None:
     (block,) = read("Medial branch blocks L3-L5 in December: no relief.", date="2025-01-23")
     assert (block.name, block.date, block.response) == ("MBB", "2024-12", "none")
@@ -775,6 +787,11 @@ def test_odd_text_is_read(text: str) -> None:
         ("We talked about basivertebral nerve ablation. Will obtain prior auth.", "BVNA planned"),
         ("The surgeon raised TLIF or disc replacement at L4-5 as possibilities.", "fusion considered levels=L4-L5; disc_replacement considered levels=L4-L5"),
         ("Was in massage therapy and never went back.", "massage done"),
+        ("Sent a PA for BVN ablation L5-S1 with the 2023 report.", "BVNA planned levels=L5-S1"),
+        ("Please send us a list of treatments you have had: PT, acupuncture, injections.", ""),
+        ("We need a summary of previous therapy: chiropractic, PT.", ""),
+        ("The health plan's form asks about the conservative treatment that was tried.", ""),
+        ("Treatments so far: [x] PT [ ] RFA\nRequested today: [ ] ESI [x] BVN ablation", "PT done; BVNA planned"),
     ],
 )  # fmt: skip
 def test_ordinary_lines(text: str, expected: str) -> None:

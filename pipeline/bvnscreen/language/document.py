@@ -242,7 +242,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
         if not head:
             continue
         title = head.group(2).strip(" .-()#'")
-        if title not in titles:
+        if title not in titles and not rx(r"[a-z]\. [a-z]").search(title):  # `Time 25 min. Discussed ...:`
             title = rx(r" (?:\d|dated|of \d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*$").sub(
                 "", title
             )
@@ -460,7 +460,8 @@ def split(text: str, lower: str, sections: list[Section]) -> list[Sentence]:
                 or _DESCRIBES.search(lower[a:b])
                 or (category == "comparison" and _TELLS_NOW.search(lower[a:b]))
             ):
-                category, described = "findings", at  # an indication is over where the description begins
+                # an indication is over where the description begins; in a note ("Reason: ...") the story
+                category, described = "history" if kinds & _CLINIC else "findings", at
             if category in ("criteria", "education") and _ABOUT_PATIENT.search(lower[a:b]):
                 category = ""
             if category in _ONE_SENTENCE and number == one_sentence:

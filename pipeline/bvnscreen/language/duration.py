@@ -645,7 +645,7 @@ class _Reader:
         before = self.lower[sentence.start : cue].strip(" -*:,.")
         return bool(
             rx(
-                r"^(?:it|this|they|these|which|that|gradual|insidious|sudden|acute|symptom|initially|"
+                r"^(?:it|this|they|these|both|which|that|gradual|insidious|sudden|acute|symptom|initially|"
                 r"first|he|she|hpi|a|answer|\s|:)*$"
             ).search(before)
         ) and bool(self.complaints)
@@ -702,7 +702,7 @@ class _Reader:
         filler = (
             r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|"
             r"been|ongoing|the|past|last|"
-            r"yes|a|answer|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
+            r"gradual(?:ly)?|insidious|slow(?:ly)?|constant|steady|daily|onset|yes|a|answer|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
             r"[^a-z]|\d)*$"
         )
         if not rx(filler).search(rest) or self.section(sentence) in _STRICT_SECTIONS:

@@ -92,6 +92,8 @@ _SLIP = rx(r"\b(\d{1,3})\s?(?:%|percent)")
 _ACUITY = rx(
     r"\b(subacute|acute(?: to subacute| or subacute)?|chronic|old|remote|healed|age[- ]indeterminate|recent|new|prior|previous|longstanding)\b"
 )
+# What may stand between a word of age and the fracture, another finding's name apart.
+_JOINED = rx(r"^[ /-]*(?:(?:[tl]\d{1,2}|vertebral|body|wedge|superior|inferior|endplate)[ /-]*)*$")
 _TSCORE = rx(
     r"t[ -]?scores?(?: (?:of|is|was|at|lowest|in|the|femoral|neck|lumbar|spine|hip|total|left|right|=))*[ :=]*(-? ?\d(?:\.\d{1,2})?)"
 )
@@ -633,7 +635,16 @@ def _fact(
         ):
             slots["size_mm"] = size
     if c.concept == "fracture":
-        found = _ACUITY.search(before[-40:] + words) or _ACUITY.search(after[:60])
+        # the nearest word before it: `since the prior study a new fracture`, `acute osteoporotic fracture`
+        near = lower[
+            max(
+                sentence.start,
+                c.start - 40,
+                *(g.end for g in group[:i] if not _JOINED.search(lower[g.end : c.start])),
+            ) : c.end
+        ]
+        told = list(_ACUITY.finditer(near))
+        found = told[-1] if told else _ACUITY.search(after[:60])
         if found:
             slots["acuity"] = _acuity(found.group(1))
         if rx(r"\bhealed\b").search(before[-30:] + after[:60]):

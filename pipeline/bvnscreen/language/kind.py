@@ -26,7 +26,7 @@ _CLINIC_WORDS = rx(
 )
 _GENERIC_SENTENCE = rx(
     r"\b(?:is|are) (?:considered|covered|indicated|approved|cleared|medically necessary|contraindicated|investigational)\b.{0,80}\b(?:when|if|for|in)\b|"
-    r"\b(?:requires?|must (?:have|be|show|demonstrate)|criteria|criterion|eligib|candidates? (?:include|are|must|have|for)|intended (?:for|to)|"
+    r"\b(?:requires?|must (?:have|be|show|demonstrate)|criteria|criterion|eligib|candidates? (?:include|are|must|have|for)|intended (?:for|to)|(?:meant|designed|reserved) for (?:adults?|patients|people|individuals|members|those)\b|"
     r"the (?:intracept|smart) (?:study|trial)|studies|(?:members|patients|candidates|beneficiaries|enrollees|individuals|people|subjects|applicants|those) (?:who|with|under|over|between)|in patients|coverage|stud(?:y|ies) (?:report|show|suggest)|literature|responds? best|candidate checklist|your policy|the policy|policy (?:states|requires|reads)|"
     r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are) (?:an? |the )?[a-z]+(?: [a-z]+)? ?\?|among people|commonly seen in|"
     r"one or more levels|failure to respond |(?:is|are) for (?:adults?|patients|people|individuals|members|those) |"
@@ -182,9 +182,11 @@ _LIST_OPENS = rx(
     r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
 )
 _ENUMERATED = rx(r"^\W*(?:\(?(?:[a-h]|[1-9]|i{1,3}|iv|v)[).]|[-*]|and\b|or\b)")
-_TOLD_TO_ALL = rx(r"risk|complication|precaution|consent|\b(?:pt|patient) ed|\bavs\b|worst[ -]case")
+_TOLD_TO_ALL = rx(
+    r"risk|side[ -]effect|complication|precaution|consent|\b(?:pt|patient) ed|\bavs\b|worst[ -]case"
+)
 _RISKS = rx(
-    r"^\W*(?:(?:pt|patient) ed(?:ucation)?|avs(?: text)?|worst[ -]case|risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:"
+    r"^(?:[^.:;]{0,24}[.;] )?\W*(?:(?:reviewed|discussed|explained|went over|covered|counsel+ed on) (?:the |possible |potential |common |usual |expected )*(?:side[ -]effects?|risks?|complications?)|(?:pt|patient) ed(?:ucation)?|avs(?: text)?|worst[ -]case|risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:"
 )
 _SATISFIED = rx(r"\b(?:meets?|met|meeting|fulfil\w*|satisf\w+|qualifies)\b")
 _WHEN_MET = rx(

@@ -49,9 +49,9 @@ _LEG_DENIED = rx(
     r"goes|going|reaching|involving|radiating|really|of|that|it|or|left|right|leaves|reaches|affects))* $"
 )
 _FINE = rx(  # "legs are fine"
-    r"^:? ?(?:(?:is|are|feels?|both|all|remains?|completely|entirely|perfectly|totally|themselves) )*"
+    r"^:? ?(?:(?:is|are|feels?|both|all|remains?|stays?|was|were|(?:has|have) been|completely|entirely|perfectly|totally|otherwise|themselves) )*"
     r"(?:fine|ok(?:ay)?|alright|all right|unaffected|spared|not (?:affected|involved|a problem|painful)|pain ?-?free|"
-    r"asymptomatic|uninvolved|do not hurt|don't hurt|never hurt)\b"
+    r"asymptomatic|uninvolved|quiet|silent|free of pain|do not hurt|don't hurt|never hurt)\b"
 )
 _ENDS_AT = rx(
     r"\b(?:(?:stop|end|halt)(?:s|ping|ing)? (?:just )?(?:at|above|before|short of|in|by)|(?:only|just) (?:\w+ ){0,2}(?:to|as far as)|"
@@ -63,6 +63,7 @@ _IS_NOT_IN = rx(  # "pain is not in the legs"
 _A_CLAUSE = rx(  # "no leg pain, the back is what ..."; "no numbness, leg pain is noted" goes on with the list
     r"^(?:[a-z-]+ ){1,4}?(?:is|are|hurts?|aches?|bothers|remains?|persists?|continues?)\b(?: (reported|noted|present|endorsed|described|elicited|found|seen))?"
 )
+_ITEM_ENDS = rx(r"^\s*(?:[,.;)]|$)")
 _NOT_PAST = rx(
     r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)"
     r"(?: the| his| her| my| either| both| left| right)* $"
@@ -599,7 +600,8 @@ class PainSentence:
                 continue
             following = spreads[index + 1] if index + 1 < len(spreads) else None
             targets = list(self._targets(spread, ends, following))
-            if self.words(spread).startswith(("radiation", "referral")):  # "buttock referral"
+            label = self.lower[spread.end : spread.end + 2].lstrip().startswith((":", "="))
+            if self.words(spread).startswith(("radiation", "referral")) and not label:  # "buttock referral"
                 named = [
                     s for s in self.sites if 0 <= spread.start - s.end <= 1 and not s.rule.data.get("pain")
                 ]
@@ -764,11 +766,18 @@ class PainSentence:
             )
             if cue and self.words(cue) in ("never", "not", "nothing", "none", "no", "nor", "nil"):
                 gap = self.lower[cue.end : site.start]
-                said = _LEG_DENIED.search(gap) and not (gap == " " and self.words(cue) in ("no", "nor"))
+                bare = gap == " " and self.words(cue) in (
+                    "no",
+                    "nor",
+                )  # "no leg weakness", but "sitting hurts, no legs"
+                alone = self.in_pain() and _ITEM_ENDS.search(self.lower[site.end : self.end])
+                said = _LEG_DENIED.search(gap) and (alone or not bare)
                 if said and not self._one_sided(site, (cue,)):
                     self._deny_legs(site, (cue,))
         for knee in self.what:
             if knee.rule.name not in ("below_knee", "above_knee") or knee.start in self._reached:
+                continue
+            if self.boxed(knee) is False:
                 continue
             if knee.rule.name == "above_knee":
                 if self.in_pain():

@@ -82,6 +82,10 @@ def _table_cells(document: Document, mention: Mention) -> tuple[str | None, bool
 
 
 _PLUS_OR_MINUS = rx(r"^ ?\(\s?([+-])\s?\)")
+# The label of a row of boxes: `Treatment requested today: [ ] ESI [x] BVN ablation`
+_ASKS_FOR = rx(
+    r"\b(?:request\w*|plan(?:ned)?|propos\w+|recommend\w*|order(?:s|ed)?|schedul\w+|refer\w*)\b[^:\n]{0,30}[:?]?\s*$"
+)
 _DID_IT_HELP = rx(r"\b(?:help(?:ed|ful|s)?|relief|benefit|effective)\b ?[?:=]+ ?([a-z ]{1,24})")
 
 
@@ -133,7 +137,9 @@ def form_status(document: Document, mention: Mention) -> str | None:
     if told:
         return {"yes": "done", "no": "not_done", "blank": ""}[told]
     if own is not None or boxes:
-        return "" if not own else "planned" if mention.section in PLAN_SECTIONS else "done"
+        first = _BOX.search(text, line)
+        asks = first is not None and _ASKS_FOR.search(text[line : first.start()])
+        return "" if not own else "planned" if asks or mention.section in PLAN_SECTIONS else "done"
     filled = _FORM.search(after) or _YES_NO.search(after)
     if filled:
         word = filled.group(1) or filled.group(2)

@@ -634,11 +634,37 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
             if where == "before" and not rx(r"^(?:'s?)?(?: worth)?(?: of)?[\s-]").search(behind + " "):
                 continue
             slots.duration_months = value
+            if where == "after" and not slots.lengths:  # "for 5 months in 2023 and 4 months last year"
+                slots.duration_months = value + _courses_more(window, amount)
             slots.duration_at_least = amount.high is None
             slots.duration_where = where
             return
     if len(slots.dates) == 1:
         slots.duration_months = length_of(*slots.dates[0])
+
+
+_NEXT_COURSE = rx(
+    r"^ ?\(?(?:(?:in|during|from|of|early|late|mid|last|this|the|\w+ of) )*(?:[a-z]{3,9}\.? ?)?(?:'?\d\d|(?:19|20)\d\d|year|yr|spring|summer|fall|autumn|winter)\)?,? ?"
+    r"(?:and|then|plus|\+|&|,)(?: (?:and|then|again|another|a further|a second|later|repeat(?:ed)?|for))* ?$"
+)
+
+
+_QUANTITY = rx(r"\S+[ -]?[a-z]+$")
+
+
+def _courses_more(window: str, first: Amount) -> float:
+    """Months of the courses told after the first one, each with its own year or season."""
+    more, end = 0.0, first.end
+    for amount in find_amounts(window):
+        value = _months(amount)
+        if amount.start < end or value is None or amount.unit == "hour":
+            continue
+        own = _QUANTITY.search(window[amount.start : amount.end])  # "2023 and 4 months" is read as one amount
+        start = amount.start + (own.start() if own else 0)
+        if not _NEXT_COURSE.search(window[end:start]) or _LENGTH_NOT.search(window[amount.end :]):
+            break
+        more, end = more + value, amount.end
+    return more
 
 
 def length_of(start: str, end: str | None) -> float | None:

@@ -159,7 +159,9 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
         return Outcome(None, "Modic change is stated without a certain level or type.", proof_of(loose))
     denials = [*about(report, "absent"), *untied(report, "absent")]
     covered = {t for m in denials for t in (wanted if "unspecified" in m.types else m.types)}
-    denied = denials if wanted <= covered else []
+    # "Type 2 at L5-S1, none at L4-5" denies all Modic change the report knows of.
+    known = {t for m in report if m.assertion == "present" for t in m.types}
+    denied = denials if wanted <= covered or (known and known <= covered) else []
     resolved = [*about(report, "historical"), *untied(report, "historical")]
     if claims and (denied or resolved):
         return Outcome(
