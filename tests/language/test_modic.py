@@ -12,6 +12,7 @@ TABLE = """
 # what is taken back
 Modic 1 was incorrectly stated at L4-5. Modic 1 is at L5-S1. => absent: 1 at L4-L5; 1 at L5-S1
 # the name and its type, in every order
+Modic change type 2 of the two lowest levels. => 2 at L4-L5,L5-S1
 Modic type II endplate changes at L4-5. => 2 at L4-L5
 Type 1 Modic change at L5-S1. => 1 at L5-S1
 Modic III at L3-4. => 3 at L3-L4
@@ -91,6 +92,7 @@ Narrow L3-4 and L4-5 discs; the upper shows Modic type 1, the lower type 2. => 1
 L4-5: Modic type 1 on the 2020 study, now Modic type 2. => historical: 1 at L4-L5; 2 at L4-L5
 Vague endplate signal at L4-5 may represent Modic type 1 change. => possible: 1 at L4-L5
 Modic I at L3/4 in 2019; now only type II signal is seen there. => historical: 1 at L3-L4; 2 at L3-L4
+Modic I->II at L4-5 since 2021. => historical: 1 at L4-L5; 2 at L4-L5
 Neither L3-4 nor L4-5 has Modic change. => absent: unspecified at L3-L4,L4-L5
 IMPRESSION: Modic type 2 at L2-3.⏎ADDENDUM: This should read Modic type 2 at L3-4. => 2 at L3-L4
 The previously reported Modic type 2 at L4-5 is again seen. => 2 at L4-L5

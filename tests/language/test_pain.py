@@ -1136,6 +1136,12 @@ Low back pain. Leans on the shopping cart for relief.
     => aggravating=-
 Activities that increase pain: driving, stooping. Low back.
     => aggravating=flexion,sitting
+Non-radiating lumbar pain.
+    => low_back=present; radiation=no
+Non-specific low back pain.
+    => low_back=present
+Dear colleague, as you may recall, her low back pain is midline and spares the legs.
+    => low_back=present; midline=yes
 Low back pain. Walking does not bother her. Driving does.
     => aggravating=sitting
 Low back pain. Sitting doesn't hurt. Standing does not either.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..spine import VERTEBRAE, disc, neighbour
+from ..spine import LUMBAR_DISCS, VERTEBRAE, disc, neighbour
 from .document import DENIES, Document, Sentence
 from .levels import Level
 from .rx import rx
@@ -81,6 +81,7 @@ _POINTERS = (
     "joint",
     "upper",
     "lower",
+    "lowest",
     "the last",
     "the first",
     "the second",
@@ -101,7 +102,7 @@ _SAME = rx(
     r"|(the (?:former|latter))"
     r"|the (lowest|lowermost|last|bottom|lower) (?:mobile )?(?:level|disc|segment)"
     r"|(?:(?:of (?:the two|these|them),? )?only )?the (upper|lower)(?: one| level| of (?:the two|them|these))?\b"
-    r"|the (two|three) (?:lowest|lower|lowermost) (?:levels|discs|segments)"
+    r"|the (two|three) (?:lowest|lower|lowermost)(?: lumbar)?(?: dis[ck])? (?:levels|dis[ck]s|segments)"
     r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b"
     r"|the (first|second|third|last)(?: named| mentioned)?(?: of (?:these|which|them|those))? (?:with|has|having|shows?|showing|also|being|demonstrat\w+|exhibit\w+|contain\w*)"
     r"|the (intervening|middle|in ?-?between) (?:level|segment|disc|interspace)(?: space)?"
@@ -403,7 +404,9 @@ class Attachment:
             flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
             return (at, flat[0 if groups[4] == "upper" else 1]) if len(flat) == 2 else None
         if groups[5]:
-            all_discs = [d for g in before for d in g.discs] or list(self._discs_before())
+            all_discs = (
+                [d for g in before for d in g.discs] or list(self._discs_before()) or list(LUMBAR_DISCS)
+            )
             number = 2 if groups[5] == "two" else 3
             if len(all_discs) >= number:
                 return at, _level(tuple(all_discs[-number:]), match.start(), match.end())

@@ -226,6 +226,9 @@ def _long_line(window: str) -> bool:
     )
 
 
+_PART = rx(r"^(?:section|part) (?:[a-z]|\d{1,2}|[ivx]{1,4})\b[ :.)-]*")
+
+
 def find_sections(text: str, lower: str) -> list[Section]:
     """Headings at line starts (with or without colon) and in mid-line before a colon."""
     titles = _titles()
@@ -246,7 +249,9 @@ def find_sections(text: str, lower: str) -> list[Section]:
             title = rx(r" (?:\d|dated|of \d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*$").sub(
                 "", title
             )
+        part = _PART.search(title)
         known = titles.get(title) or titles.get(title.split("(")[0].strip())
+        known = known or (titles.get(title[part.end() :].strip(" ()")) if part else None)
         raw = text[begin + offset : begin + offset + head.end()]
         colon = ":" in head.group(3)
         alone = body[offset + head.end() :].strip(" *]:-.") == ""

@@ -503,7 +503,7 @@ class _Reader:
     ) -> _Statement | None:
         unfinished = rx(
             r"\b(?:has|have|had)(?:n't| not)(?: yet)? (?:lasted|been present|persisted|reached|"
-            r"been going on)[a-z ]{0,12}$|\bnot yet\s$"
+            r"been going on)[a-z ]{0,12}$|\bnot yet\s$|\byet to (?:reach|last|complete|pass)(?: the| a)? ?$"
         ).search(left)
         if unfinished:
             s.low, s.below = None, True

@@ -188,6 +188,7 @@ _TOLD_TO_ALL = rx(
 _RISKS = rx(
     r"^(?:[^.:;]{0,24}[.;] )?\W*(?:(?:reviewed|discussed|explained|went over|covered|counsel+ed on) (?:the |possible |potential |common |usual |expected )*(?:side[ -]effects?|risks?|complications?)|(?:pt|patient) ed(?:ucation)?|avs(?: text)?|worst[ -]case|risks?|complications?|(?:return|er) precautions?|possible complications|potential complications|informed consent|consent)\b[^:.]{0,40}:"
 )
+_AS_YOU_KNOW = rx(r"\bas you (?:may|might|will|can|no doubt|probably|know|are)\b")
 _SATISFIED = rx(r"\b(?:meets?|met|meeting|fulfil\w*|satisf\w+|qualifies)\b")
 _WHEN_MET = rx(
     r"\b(?:when|if|once|unless|until|provided|where|only)\b[^.;:]{0,60}\b(?:met|satisfied|fulfilled)\b"
@@ -246,6 +247,7 @@ def _general(document: Document, name: str) -> frozenset[int]:
         own = (
             (opens or (index in rules and bool(_GENERIC_SENTENCE.search(text))))
             and not _PATIENT.search(text)
+            and not _AS_YOU_KNOW.search(text)
             and (not _SATISFIED.search(text) or bool(_WHEN_MET.search(text)))
         )
         if report and sentence.section in ("findings", "impression"):

@@ -708,7 +708,12 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
         words = lower[item.start : item.end]
         before = lower[max(sentence.start, item.start - 50) : item.start]
         shift = rx(rf"({_NUM}) ?(?:to|into|->|>) ?(?:modic )?(?:types? ?-?)?({_NUM})$").search(words)
-        if len(item.types) == 2 and shift and _CHANGED.search(rx(r"\bfrom(?: modic)?\s*$").sub("", before)):
+        arrow = shift is not None and "->" in words
+        if (
+            len(item.types) == 2
+            and shift
+            and (arrow or _CHANGED.search(rx(r"\bfrom(?: modic)?\s*$").sub("", before)))
+        ):
             old, new = _types(shift.group(1)), _types(shift.group(2))
             if old and new:
                 middle = item.end - len(shift.group(2))
