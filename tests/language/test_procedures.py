@@ -647,7 +647,7 @@ NOTES = [
     ),
     (
         "care of the neck is not care of the back",
-        "1) Neck: PT for four weeks. Plan: continue PT, C7-T1 epidural if no better.\n\n"
+        "1) Neck: PT for four weeks. Plan: continue PT, cervical epidural if it stays.\n\n"
         "2) Low back: PT in 2023, no help.",
         "PT done response=none date=2023",
     ),
@@ -682,8 +682,8 @@ NOTES = [
     ),
     (
         "a whole course told in one sentence",
-        "She had PT, ibuprofen and chiropractic care. There has been little improvement over these ten months.",
-        "PT done; NSAID done; chiropractic done; conservative_care done duration_months=10 response=minimal",
+        "She had PT, ibuprofen and chiropractic care. There has been little change over these nine months.",
+        "PT done; NSAID done; chiropractic done; conservative_care done duration_months=9 response=minimal",
     ),
     (
         "several dated courses",

@@ -23,7 +23,7 @@ SCORES = [
     ("VAS back 68 mm", [("VAS", 6.8)]),
     ("VAS 6.5 cm", [("VAS", 6.5)]),
     ("NPRS 6-8/10", [("NRS", 6), ("NRS", 8)]),
-    ("Pain currently 4/10, worst 9/10, average 6/10.", [("NRS", 4), ("NRS", 9), ("NRS", 6)]),
+    ("Pain now 3/10, at its worst 8/10, on average 5/10.", [("NRS", 3), ("NRS", 8), ("NRS", 5)]),
     ("Pain: current 5, worst 9, avg 7 (0-10 scale)", [("NRS", 5), ("NRS", 9), ("NRS", 7)]),
     ("Pain Scale: Worst: 8; Best: 6", [("NRS", 8), ("NRS", 6)]),
     ("pain 1/10 at rest, 10/10 with activity", [("NRS", 1), ("NRS", 10)]),

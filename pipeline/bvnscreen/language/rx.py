@@ -9,7 +9,6 @@ the package re-encodes and counts the whole text at each call, five times the co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -179,15 +178,17 @@ def rx(pattern: str) -> Pattern:
     return lazy(pattern)
 
 
-# What a fragment is made of: an escaped character, a class of characters, a blank.
-_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| ")
-
-
 def phrase(fragment: str) -> str:
     """A rule's match fragment as a pattern: a blank is any run of blanks or one hyphen."""
-
-    def piece(match: re.Match[str]) -> str:
-        words = match[0]
-        return r"(?:\s+|\s?-\s?)" if words == " " else words.replace(" ", r" \n")
-
-    return _PIECE.sub(piece, fragment) if " " in fragment else fragment
+    out, in_class, escaped = [], False, False
+    for char in fragment:
+        if not escaped and char == "[":
+            in_class = True
+        elif not escaped and char == "]":
+            in_class = False
+        if char == " ":
+            out.append(r" \n" if in_class else r"(?:\s+|\s?-\s?)")
+        else:
+            out.append(char)
+        escaped = char == "\\" and not escaped
+    return "".join(out)
