@@ -21,7 +21,6 @@ DAYS_PER_MONTH = 30.4
 SIX_MONTHS = 6.0
 # A clinician may look at the images some days before the report on them is signed.
 _SIGNED_WITHIN = 7 / DAYS_PER_MONTH
-REPORT_KINDS = ("mri_report", "addendum")
 NOTE_KINDS = ("clinic_note", "letter", "pt_note", "procedure_note", "questionnaire")
 IMAGING_KINDS = ("mri_report", "imaging_report", "addendum")
 # Sections of a report that repeat what was known or asked, not what this study shows.

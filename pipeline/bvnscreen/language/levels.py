@@ -36,7 +36,6 @@ class Level:
         return self.discs
 
 
-_VERT = r"(?:[lstcd]|th)[ .-]?(?:1[0-2]|[1-9])"
 _ITEM = rx(r"\b((?:[lstcd]|th)) ?[.-]? ?(1[0-2]|[1-9])")
 _START = rx(
     r"\b(?:(?:[lstcd]|th)[ .-]{0,2}(?:1[0-2]|[1-9])(?:\b|[lstcd_]|[1-6]\b)"
@@ -359,9 +358,6 @@ def _merge(text: str, found: list[Level]) -> list[Level]:
     return merged
 
 
-_SEQUENCE = rx(
-    r"weight|signal|imag|hyper|hypo|dark|bright|stir|sequence|sagittal|axial|flair|contrast|gad|low|high|intens|\bfse\b|\btse\b|\btirm\b|long|short|iso"
-)
 _HEART = rx(r"heart|cardiac|cardio|murmur|\brrr\b|regular|gallop|\brubs?\b|rhythm|\bcv\b|s3\b|auscult")
 _ROOT_AFTER = rx(
     r"^,? ?(?:(?:and|or|/|&) ?)?(?:(?:exiting|traversing|descending|left|right|rt|lt|bilateral|spinal|existing|exit) ){0,2}"
@@ -379,10 +375,6 @@ _BRANCH = rx(
 _BRANCH_BEFORE = rx(
     r"(?:medial branch(?:es)?(?: nerves?)?(?: blocks?)?|dorsal ram[iu]s?|mbbs?|lmbbs?|mbs?|medial branch rfa)"
     r"(?: rfa)?(?: \w{1,10}){0,3} ?$"
-)
-_BODY_AFTER = rx(
-    r"^(?: level)? ?(?:(?:superior|inferior|anterior|posterior|upper|lower|left|right) )?"
-    r"(?:vertebra|vertebral|bod(?:y|ies)\b|vb\b|pedic|pars|spinous|lamina\b|transverse process|corpus|compression|wedge|burst)"
 )
 _ENDPLATE_AFTER = rx(
     r"^ ?(?:'s )?(?:(?:vertebral|vertebrae) )?(superior|inferior|upper|lower) (?:end[ -]?plates?|aspect|margin|surface|plate)"

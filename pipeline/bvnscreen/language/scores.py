@@ -30,7 +30,6 @@ _VALUE = (
     r"(?:\s?(/|out of(?: a)?(?: possible)?|of)\s?(100|50|10|ten)\b)?"  # 4, 5
     r"(?:\s?(%|percent\b|per cent\b|mm\b|cm\b|/10\b))?"  # 6
 )  # fmt: skip
-_SKIP = r"[.]\d|\d[/-]\d{1,2}[/-]\d|^[/-]\d"
 
 
 def read_scores(document: Document) -> tuple[Score, ...]:

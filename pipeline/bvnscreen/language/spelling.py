@@ -16,7 +16,6 @@ from ..resources import root
 from .clean import CleanText
 from .rx import rx
 
-_LETTERS = {c: c for c in map(chr, range(97, 123))}
 _TO_BLANK = {i: (chr(i) if chr(i).isalpha() else " ") for i in range(128)}
 _mended: dict[str, str | None] = {}
 
@@ -84,7 +83,6 @@ def correction(word: str) -> str | None:
     return best
 
 
-_MODIC_LIKE = rx(r"\bm[a-z]{3,6}\b")
 _NOT_MODIC = frozenset(
     {"media", "medical", "music", "comic", "topic", "mod", "models", "model", "metric", "mosaic"}
 )
@@ -92,7 +90,6 @@ _AFTER_MODIC = rx(
     r"^['\"]?s?\s*[-(]?\s*(?:type|typ|grade)?[\s-]*(?:[123]\b|i{1,3}\b|l{1,2}\b|one\b|two\b|three\b|end|change|type|signal|degen)"
 )
 _BEFORE_MODIC = rx(r"(?:end ?plates?|type (?:[123]|i{1,3}|one|two|three)|reactive|of)[\s(]*$")
-_END_PLATE = rx(r"\b(end|and|ent|en)[\s-]{1,2}(pl?al?a?te?e?s?|plats?|paltes?|palates?|plaes?)\b")
 _END_KEEP = frozenset({"pate", "pal", "pat"})
 
 
