@@ -34,7 +34,8 @@ PLAN: Basivertebral nerve ablation at L4-L5.
 def judged(page: Any, text: str = REPORT) -> Any:
     page.goto("/")
     page.locator("textarea").fill(text)
-    page.get_by_role("button", name="Show what is documented").click()
+    with page.expect_navigation():  # the whole page with its script, not its first words
+        page.get_by_role("button", name="Show what is documented").click()
     return page
 
 
