@@ -50,7 +50,8 @@ def plain_answers(result: CleanText) -> None:
     lower = text.lower()
     if any(w in lower for w in ("circle", "check", "tick", "mark")):
         result.edit(_MENU, _menu)
-    result.edit(rx(r"(?im)^[^\n:?]{0,120}[:?][^\n]{0,300}$"), _unanswered)
+    if _NOTHING.search(text):
+        result.edit(rx(r"(?im)^[^\n:?]{0,120}[:?][^\n]{0,300}$"), _unanswered)
     result.edit(_CIRCLED, lambda m: [f": {_full(m.group('a') or m.group('b'))};", m.span("end")])
     result.edit(_OPEN, lambda m: [": ***;", m.span("end")])
     result.edit(_CELLS, _cells)
