@@ -533,9 +533,14 @@ def _duration(notes: Sequence[NoteFacts]) -> tuple[Duration | None, Months | Non
     ]
     if not amounts:
         return (stated[0].duration if stated else None), None, []
-    note, duration, months = amounts[0]
+    # "Worse since March" leaves the length open: the newest stated length holds where both can be true.
+    closed = next((a for a in amounts if a[2].hi < inf), amounts[0])
+    newer = amounts[: amounts.index(closed)]
+    if any(_plus(closed[2], _gap(closed[0], n)).hi < m.lo - 1 for n, _, m in newer):
+        closed = amounts[0]
+    note, duration, months = closed
     clashes, conflicts = [], []
-    for other, d, m in amounts[1:]:
+    for other, d, m in amounts[amounts.index(closed) + 1 :]:
         aged = _plus(m, _gap(other, note))
         # Round figures may differ by much and agree; less so where they decide otherwise on six months.
         disputed = (aged.hi < SIX_MONTHS <= months.lo) or (months.hi < SIX_MONTHS <= aged.lo)

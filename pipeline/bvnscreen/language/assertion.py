@@ -85,7 +85,7 @@ def answer(document: Document, end: int, limit: int) -> str | None:
 
 
 _QUESTION = rx(
-    r"(?:^|[\s\"'(])(?:are you|have you|do you|did you|has (?:he|she|the patient)|is (?:there|the patient|she|he)|any|does (?:he|she|the patient)|were you)\b[^?]*\?[\"')\s]*$"
+    r"(?:^|[\s\"'(])(?:are you|have you|do you|did you|could you|might you|has (?:he|she|the patient)|is (?:there|the patient|she|he)|any|does (?:he|she|the patient)|were you)\b[^?]*\?[\"')\s]*$"
 )
 _SHORT_QUESTION = rx(r"^\W*(?:q(?:uestion)? ?\d*[:.)] *)?(?:[a-z0-9/'-]+[ /]+){0,3}[a-z0-9/'-]+\?$")
 
@@ -105,6 +105,17 @@ def _of_it(document: Document, target: Target, cue: Cue) -> bool:
     if cue.before or target.rule.name not in _DEVICES or not _OUT.search(cue.text.lower()):
         return True
     return bool(_ITS_STORY.search(document.lower[target.end : cue.start]))
+
+
+_SOURCES = rx(
+    r",.*\b(?:sources?|generators?|joints?|facets?|facetogenic|sij?|sacro ?-?iliac|blocks?|mbbs?|causes)\b"
+)
+
+
+def _of_sources(document: Document, target: Target, cue: Cue) -> bool:
+    """`Modic 1 at L4-5, facet and SI sources excluded`: what is excluded are the other sources of pain."""
+    between = document.lower[target.end : cue.start]
+    return target.label == "MODIC" and cue.category == "absent" and bool(_SOURCES.search(between))
 
 
 _TOLD = rx(
@@ -134,7 +145,11 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     """The assertion of a finding or Modic statement; None when it is no patient fact at all."""
     sentence = target.sentence
     section = sentence.section
-    words = {c.category: c for c in reversed(target.cues) if _of_it(document, target, c)}
+    words = {
+        c.category: c
+        for c in reversed(target.cues)
+        if _of_it(document, target, c) and not _of_sources(document, target, c)
+    }
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = (
         answered(document.lower, target.start, target.end)
@@ -148,11 +163,11 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         and (_QUESTION.search(sentence.text) or _SHORT_QUESTION.search(sentence.text))
     ):
         reply = rx(
-            r"^[\s\"'):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never)\b"
+            r"^[\s\"'(\[):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never|[yn][)\]])"
         ).search(document.lower[sentence.end : sentence.end + 40])
         if reply is None:
             return Reading("hypothetical", cues) if target.label in ("MODIC", "FINDING") else None
-        return Reading("present" if reply.group(1) == "yes" else "absent", (reply.group(1),))
+        return Reading("present" if reply.group(1)[0] == "y" else "absent", (reply.group(1),))
     box = ticked(document.lower, target.start, target.end)
     if box is not None:
         denied = _BOXED_NO.search(document.lower[max(0, target.start - 40) : target.start])

@@ -66,7 +66,7 @@ _EXCEPTED = rx(
 )
 _MORE = rx(
     r"^\s*,?\s*(?:(?:and|but|or|with)[\s,]+)?(?:(?:mild|moderate|severe|minimal|small|less|lesser|greater|larger|smaller|more|slightly|milder|also|to|a|an|even|degree|extent|trace|worse|again|likewise|"
-    r"similarly|similar|so|as|well|mildly|moderately|severely|another|one|too)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
+    r"similarly|similar|so|as|well|mildly|moderately|severely|another|one|too|and|but|now|since|has|have|progressed|spread|extended|extends?|extending|involves?|involving|affects?|affecting|includ(?:es|ing)|in|to|into)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
 )
 _POINTERS = (
     "level",
@@ -79,6 +79,7 @@ _POINTERS = (
     " it",
     "interspace",
     "joint",
+    "middle",
     "upper",
     "lower",
     "lowest",
@@ -105,7 +106,7 @@ _SAME = rx(
     r"|the (two|three) (?:lowest|lower|lowermost)(?: lumbar)?(?: dis[ck])? (?:levels|dis[ck]s|segments)"
     r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b"
     r"|the (first|second|third|last)(?: named| mentioned)?(?: of (?:these|which|them|those))? (?:with|has|having|shows?|showing|also|being|demonstrat\w+|exhibit\w+|contain\w*)"
-    r"|the (intervening|middle|in ?-?between) (?:level|segment|disc|interspace)(?: space)?"
+    r"|the (intervening|middle|in ?-?between) (?:level|segment|disc|interspace|one)(?: space)?"
     r"|(?:the|one) (?:next )?(?:level|segment|disc|interspace)(?: space)? (?:immediately |just |directly )?(above|below|higher|lower|up|down|cephalad|caudad))"
 )
 _DEFINITE = rx(

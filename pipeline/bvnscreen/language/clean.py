@@ -31,7 +31,7 @@ _ONE_TO_ONE = {
 _TABLE = str.maketrans(_ONE_TO_ONE)
 _DROPPED = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f", "\u202a", "\u202b",
             "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}  # fmt: skip
-_WIDE = {"\u2192": "->", "\u2612": "[x]", "\u2610": "[ ]", "\u00bd": " 1/2", "\u2160": "I", "\u2161": "II", "\u2162": "III",
+_WIDE = {"\u2192": "->", "\u2191": " increased ", "\u2193": " decreased ", "\u2612": "[x]", "\u2610": "[ ]", "\u00bd": " 1/2", "\u2160": "I", "\u2161": "II", "\u2162": "III",
          "\u00e6": "ae", "\u0153": "oe", "\u2026": "...", "\u00d8": "no "}  # fmt: skip
 
 Piece = str | tuple[int, int]

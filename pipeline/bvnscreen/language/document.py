@@ -259,9 +259,12 @@ def find_sections(text: str, lower: str) -> list[Section]:
             known = None
         if known and not colon and len(title) <= 2:
             known = None
+        start = begin + offset
+        if known is None and part and alone:  # `Section B (clinician)`: what stood before ends here
+            found[start] = Section("unknown", title, start, start + head.end())
+            continue
         if known is None and not (colon and alone and title and _looks_like_heading(raw, title)):
             continue
-        start = begin + offset
         category = known[0] if known else "unknown"
         found[start] = Section(category, title, start, start + head.end())
     for match in rx(_inline_titles()).finditer(lower):
@@ -284,18 +287,29 @@ def find_sections(text: str, lower: str) -> list[Section]:
         ordered = ordered[1:]
     out: list[Section] = []
     outer = Section("", "", 0, 0)
+    salutation = _SALUTATION.search(lower)
     for i, section in enumerate(ordered):
         out.append(section)
+        end = ordered[i + 1].start if i + 1 < len(ordered) else None
         if section.start not in inline:
             outer = section
+            if salutation and (letter := _LETTER_BODY.search(lower, section.body, end)):
+                # a letter names diagnosis and plan before it begins to tell
+                out.append(Section("unknown", "", letter.start(1), letter.start(1)))
+                outer = out[-1]
             continue
-        blank = rx(r"\n[ ]*\n").search(
-            lower, section.body, ordered[i + 1].start if i + 1 < len(ordered) else None
-        )
+        blank = rx(r"\n[ ]*\n").search(lower, section.body, end)
         if blank and rx(r"\S").search(lower, section.body, blank.start()):
             # a heading in mid-line holds to the end of its paragraph; what follows belongs to the section around it
             out.append(Section(outer.category, outer.title, blank.end(), blank.end()))
     return out
+
+
+_SALUTATION = rx(r"(?:^|\n)\W*(?:dear|to whom it may concern)\b")
+_LETTER_BODY = rx(
+    r"\n[ ]*\n((?:thank(?:s| you)|many thanks|i (?:saw|reviewed|met|have|had|was|write|am)|it was|we (?:saw|reviewed|met)|this (?:lady|gentleman|man|woman|patient|\d)|"
+    r"he |she |mr\.? |mrs |ms |your patient|the (?:above|patient)|following ))"
+)
 
 
 def _names_visit(lower: str, first: Section) -> bool:

@@ -188,6 +188,18 @@ _WHOLE_LIFE = (
 )
 
 
+# "a twelve-week functional restoration program"
+_COURSE = rx(r"^ (?:[a-z-]+ ){0,4}(?:program(?:me)?|course|regimen|trial|class|series|rehab\w*|therapy)\b")
+_LOW_DOWN = rx(
+    r"^[^.;]{0,30}\b(?:lower down|low down|low back|lower back|lumb\w+|belt|lumbosacral|l[45]\b|midline)"
+)
+# how long relief has held: "it has stayed there for the past eight months"
+_STAYED = rx(
+    r"\b(?:(?:stayed|held|kept) (?:there|so)|(?:stayed|remained|held|kept|maintained|been) (?:that way|down|low|away|better|improved|gone|well|at (?:that|this) level|under control|controlled|good))\b"
+    r"(?: (?:at|for|since|over|now|the|this|past|last|\w+ly))*\s?$"
+)
+
+
 @dataclass(slots=True)
 class _Statement:
     """One length of time said of the complaint. `tier`: 1 said, 2 an event, 3 implied, 4 worsening."""
@@ -341,6 +353,8 @@ class _Reader:
             return None
         ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
         if not ago and rx(_FUTURE).search(left) and not rx(_PAST_IN).search(left):
+            return None
+        if "-" in self.lower[amount.start : amount.end] and _COURSE.search(right):
             return None
         return self._take_left(statement, amount, sentence, left, right, ago)
 
@@ -527,6 +541,8 @@ class _Reader:
                 heads.pop()  # "low back pain and right leg pain for 5 years"
         head = heads[-1] if heads else None
         kind = head.rule.name if head else None
+        if _STAYED.search(left):
+            return None
         if rx(_BEARABLE_UNTIL).search(left):
             return self._worsening(s, "worse")
         worse = rx(_WORSENING).search(left)
@@ -695,7 +711,14 @@ class _Reader:
                 for h in self.before(s.end, min(sentence.end, s.end + 90))
                 if h.rule.name not in ("onset", "activity")
             ]
-            if heads and heads[0].rule.name == "complaint" and not self._denied(heads[0]):
+            low_down = (  # "for 20 months he has had a different pain, lower down"
+                heads
+                and heads[0].rule.name == "pain"
+                and self.complaints
+                and self.about_back(s.start)
+                and _LOW_DOWN.search(self.lower[heads[0].end : sentence.end])
+            )
+            if heads and (heads[0].rule.name == "complaint" or low_down) and not self._denied(heads[0]):
                 s.rule, s.heads = "duration.for", heads[:1]
                 return s
         rest = left[-160:] + " " + right.partition("\n")[0]

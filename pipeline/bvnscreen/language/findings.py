@@ -621,7 +621,9 @@ def _fact(
     side = c.said.side if c.said else _side(before[-50:], words, after[:40], c.concept)
     if side and c.concept != "prior_fusion":
         slots["side"] = side
-    severity = c.said.severity if c.said else _severity(before, words, after)
+    severity = (
+        c.said.severity if c.said else _severity(before, words, lower[c.end : min(high + 1, sentence.end)])
+    )
     if severity:
         slots["severity"] = severity
     if c.concept == "spondylolisthesis":
@@ -865,10 +867,14 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
     return sides.pop()
 
 
+# `scoliosis is mild`, `Scoliosis: mild.`
+_SAID_GRADE = rx(
+    r"^(?: (?:is|are|appears?|remains?)| ?[:=-]{1,2}) ?(mild|moderate|severe|minimal|marked)(?:ly)?(?: ?(?:to|-) ?(moderate|severe))?(?: ?(?:[.,;)]|$)| (?:at|on|in|to|and|but|with|left|right|convex|levo|dextro|bilateral))"
+)
+
+
 def _severity(before: str, words: str, after: str) -> str | None:
-    if said := rx(
-        r"^ (?:is|are|appears?|remains?) (mild|moderate|severe|minimal|marked)(?:ly)?(?: to (moderate|severe))?\b"
-    ).search(after):
+    if said := _SAID_GRADE.search(after):
         return _GRADE.get(said.group(2) or said.group(1), "severe")
     clause = rx(r"[;:.]|\band\b|\bwith\b|,").split(before)[-1] if before else ""
     clause = (

@@ -24,6 +24,9 @@ _GLOSS = r"(?: ?\([^()\n]{0,40}\))?"
 _CELL = rf"[a-z][a-z /'&-]{{2,34}}[ :?]{{1,3}}(?:yes|no|y|n){_GLOSS}"
 _CELLS = rx(rf"(?im)^(?:[^\n?:]{{0,60}}[?:] *)?{_CELL}(?: {{2,}}{_CELL})+ *$")
 _CELL_END = rx(rf"(?i)(?P<word>[a-z])[ :?]{{1,3}}(?P<answer>yes|no|y|n)(?P<end>{_GLOSS}(?:  +| *$))")
+# `pacemaker (N)  stimulator (N)`: an answer behind each of several labels
+_BEHIND = rx(r"(?i)(?P<word>[a-z]) ?\((?P<answer>yes|no|y|n)\)[ ,;]*")
+_BEHIND_ALL = rx(r"(?i)(?:[a-z][a-z /'-]{2,34} ?\((?:yes|no|y|n)\)[ ,;]*){2,}")
 # `  Chiropractor    N    no help`: a row of a form, where there are several
 _ROW = rx(
     r"(?im)^(?P<label> *[a-z][a-z /'&-]{2,34}?) {2,}(?P<answer>yes|no|y|n)(?P<rest>(?: {2,}[^\n]{0,60})?)$"
@@ -55,6 +58,7 @@ def plain_answers(result: CleanText) -> None:
     result.edit(_CIRCLED, lambda m: [f": {_full(m.group('a') or m.group('b'))};", m.span("end")])
     result.edit(_OPEN, lambda m: [": ***;", m.span("end")])
     result.edit(_CELLS, _cells)
+    result.edit(_BEHIND_ALL, _behind)
     if len(list(_ROW.spans(result.text))) > 1:
         result.edit(_ROW, lambda m: [m.span("label"), f": {_full(m.group('answer'))};", m.span("rest")])
     result.edit(_BLANKS, _blanks)
@@ -68,6 +72,15 @@ def _cells(match: Any) -> list[Piece]:
     out: list[Piece] = []
     base, row, last = match.start(), match.group(0), 0
     for cell in _CELL_END.finditer(row):
+        out += [(base + last, base + cell.end("word")), f": {_full(cell.group('answer'))};", " "]
+        last = cell.end()
+    return out
+
+
+def _behind(match: Any) -> list[Piece]:
+    out: list[Piece] = []
+    base, row, last = match.start(), match.group(0), 0
+    for cell in _BEHIND.finditer(row):
         out += [(base + last, base + cell.end("word")), f": {_full(cell.group('answer'))};", " "]
         last = cell.end()
     return out

@@ -135,7 +135,7 @@ def read_kind(document: Document) -> Kind:
 
 _PART = rx(
     r"[\n.;] ?[ *#>-]*(?:\d[.)] ?)?((?:(?:mri?|magnetic resonance imaging|ct|exam(?:ination)?|study|procedure|findings|impression) ?[:,-]? ?)*)(?:of )?(?:the )?"
-    r"((?:(?:cervical|thoracic|dorsal|lumbar|lumbosacral|lumbo-sacral|c|t|l|ls|l/s)(?: |-|, ?| ?/ ?| ?& ?|and )*)+)(?:spine|vertebrae)?"
+    r"((?:(?:cervical|thoracic|dorsal|lumbar|lumbosacral|lumbo[ -]sacral|lumbo|c|t|l|ls|l/s)(?: |-|, ?| ?/ ?| ?& ?|and )*)+)(?:spine|vertebrae)?"
     r"( mri?| examination| study)?(?: (?:report|without|with|w/o|w|and|iv|contrast|findings|impression|levels|plain))*(?: ?\(?\d{1,4}(?:[/.-]\d{1,4}){1,2}\)?)? ?(:|\n|\.|$)"
 )
 _AREAS = (
@@ -300,16 +300,16 @@ def _guess(document: Document, head: str, given: str) -> str:
 
 def _region(top: str, head: str) -> str | None:
     title = rx(
-        r"(?:mri|ct|mr|magnetic resonance|x-?ray|radiograph|examination|exam|study|procedure|imaging)[^.\n]{0,60}\b(cervical|thoracic|lumbar|lumbosacral|l-?spine|c-?spine|t-?spine|lss|ls spine|l/s|pelvis|brain|knee|hip|shoulder)|\b(cervical|lumbar|thoracic|lumbosacral)[^.\n]{0,20}(?:mri|spine)"
+        r"(?:mri|ct|mr|magnetic resonance|x-?ray|radiograph|examination|exam|study|procedure|imaging)[^.\n]{0,60}\b(cervical|thoracic|lumbar|lumbo ?-?sacral|l-?spine|c-?spine|t-?spine|lss|ls spine|l/s|pelvis|brain|knee|hip|shoulder)|\b(cervical|lumbar|thoracic|lumbo ?-?sacral)[^.\n]{0,20}(?:mri|spine)"
     ).search(top)
     if not title:
         return None
     word: str = title.group(1) or title.group(2)
-    return _REGIONS.get(word, word)
+    return "lumbar" if word.startswith("lumbo") else _REGIONS.get(word, word)
 
 
 _REGIONS = {
-    **dict.fromkeys(("lumbar", "lumbosacral", "l-spine", "lspine", "lss", "ls", "ls spine", "l/s"), "lumbar"),
+    **dict.fromkeys(("lumbar", "l-spine", "lspine", "lss", "ls", "ls spine", "l/s"), "lumbar"),
     "c-spine": "cervical", "cspine": "cervical", "t-spine": "thoracic", "tspine": "thoracic",
 }  # fmt: skip
 

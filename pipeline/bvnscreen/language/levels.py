@@ -19,7 +19,8 @@ class Level:
     """One mention, or several joined by commas and `and`.
 
     `discs` are stated motion segments; `vertebrae` are stated vertebrae (for a range `L3-S1` both
-    are filled); `kind` is disc, vertebra, range, endplate, root, branch or study (not a level).
+    are filled); `kind` is disc, vertebra, range, endplate, root, branch or study (not a level);
+    `excepted` discs are those it leaves out (`all but L5-S1`).
     """
 
     start: int
@@ -29,6 +30,7 @@ class Level:
     kind: str
     endplates: tuple[str, ...] = ()
     multilevel: bool = False
+    excepted: tuple[str, ...] = ()
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -331,8 +333,9 @@ def _merge(text: str, found: list[Level]) -> list[Level]:
                     if rest != last.discs:
                         without = True
                         merged[-1] = Level(
-                            last.start, level.end, rest, (), "disc", multilevel=last.multilevel
-                        )
+                            last.start, level.end, rest, (), "disc",
+                            multilevel=last.multilevel, excepted=last.excepted + level.discs,
+                        )  # fmt: skip
                         continue
                 same = bool(last.vertebrae and not last.discs) == bool(level.vertebrae and not level.discs)
                 apart = rx(

@@ -74,6 +74,11 @@ _NO_HOST = rx(
     r"anterior|posterior|left|right|upper|lower|former|latter|first|second|third|last|other|one|further|additional|adjacent|same|similar|"
     r"except|[a-z]{2,}ly|[a-z]{2,}(?:ed|ing)|[lstcd]\d{1,2}(?:[-/][lstcd]?\d{1,2})?|\d+))[\s,(\"'*]*$"
 )
+# `Modic changes, 2 levels`, `Modic change of three vertebral bodies`: how many, not which type
+_COUNTED = rx(
+    r"^(?: (?:or more|contiguous|adjacent|consecutive|lumbar|lower|upper|different|separate|of (?:the|his|her|five|5)|vertebral|inter ?vertebral|motion|disc))*"
+    r" (?:levels|segments|dis[ck]s|bod(?:ies|y)|vertebrae?|vertebral|spaces|interspaces|places|sites|locations|areas|types|kinds|forms|months|years|weeks)\b"
+)
 _OTHER_SCALE = rx(
     r"(?:pfirrmann|meyerding|castellvi|schizas|lee|bartynski|kellgren|grade|thompson|stage|risser)[\s-]*(?:grade)?[\s-]*$"
 )
@@ -537,7 +542,9 @@ def _typed(
         if words.endswith("l") and rx(r"^ ?\d").search(lower[hit.end + match.end(1) :][:3]):
             words = rx(rf"{_SEP}?l$").sub("", words)  # `type 2, L 4-5`: the L is a level's
         scale = rx(r"^(?:1|i)\s?(?:-|to)\s?(?:3|iii)").search(words)
-        types = None if scale else _types(words, "respective" in sentence.text)
+        told = lower[hit.start + 5 : first]
+        counts = _COUNTED.search(lower[first + len(words) :][:60]) and "typ" not in told and told.strip()
+        types = None if scale or counts else _types(words, "respective" in sentence.text)
         end = first + len(words)
         if types and not _is_list_or_level(lower, sentence, first, end):
             used.append((hit.start, end))
@@ -991,6 +998,9 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         if reading.assertion == "absent" and not level and _beyond(sentence, item):
             item.rule = "modic.no_other"
         out.append(_fact(document, sentence, item, level, reading, kind))
+        if level and level.excepted and reading.assertion == "present":
+            rest = replace(level, discs=level.excepted, vertebrae=())
+            out.append(_fact(document, sentence, item, rest, Reading("absent", ("except",)), kind))
     for group in excluded:
         item = next((i for i in reversed(items) if i.end <= group.start), items[0])
         out.append(_fact(document, sentence, item, group, Reading("absent", ("not",)), kind))

@@ -130,6 +130,7 @@ _LEAD = (
 )
 _LINK = (
     r"(?: itself| alone)?(?: (?:pain|symptoms?))?(?: (?:to|in|into|down) (?:(?:the|his|her|my|left|right) )*(?:foot|feet|toes?|calf|ankle|thigh|knee|leg))?"
+    r"(?: on (?:the |both |either )(?:left|right|sides?)(?: side)?)?"
     r"(?: (?:is|by|are|being|was|has been|much|far|slightly|significantly|somewhat|"
     r"a lot|a bit|a little|way|really|clearly|always|still|considerably|definitely))* ?"
 )
@@ -196,6 +197,12 @@ _WEIGHED = rx(
 )
 
 
+# `leg pain was the issue then`
+_LED_THEN = rx(
+    r"\bwas\b.*\b(?:then|at (?:that|the) time|back then|in those days|before (?:the |her |his |that |my )?(?:surgery|operation|\w*(?:ectomy|otomy|fusion))|pre-?op\w*|in (?:19|20)\d\d)\b"
+)
+
+
 def shares(s: PainSentence) -> None:
     """Percentages of back and leg, and which of the two leads."""
     text = s.sentence.text
@@ -226,7 +233,9 @@ def shares(s: PainSentence) -> None:
         if (match := rx(pattern).search(text))
     ]
     for _, leader, match in sorted(matches, key=lambda m: m[0]):
-        if not _ANSWERED_NO.search(text[match.end() : match.end() + 40]):
+        if not _ANSWERED_NO.search(text[match.end() : match.end() + 40]) and not _LED_THEN.search(
+            text[match.start() : match.end() + 60]
+        ):
             hit = Hit(s.start + match.start(), s.start + match.end(), _rule())
             if s.asserted(hit)[0] == "present":
                 s.say(

@@ -187,7 +187,7 @@ def phrase(fragment: str) -> str:
         elif not escaped and char == "]":
             in_class = False
         if char == " ":
-            out.append(r" \n" if in_class else r"(?:\s+|\s?-\s?)")
+            out.append(r" \n" if in_class else "(?: +| ?- ?)")
         else:
             out.append(char)
         escaped = char == "\\" and not escaped

@@ -186,7 +186,7 @@ def _read(text: str, run: list[_Token], seed: list[_Token]) -> list[Said]:
             noun = _Noun(token, side, severity)
             fits = state is not None and _concept(token, state, text)
             if state and fits and not (parted and _own_state(run, i)):
-                noun.side = side or _tail(run, i)[0]
+                noun.side = side or _tail(run, i, text)[0]
                 out.append(_said(noun, state, text, severity, denied))
             else:
                 if labelled or state is not None:
@@ -206,7 +206,7 @@ def _read(text: str, run: list[_Token], seed: list[_Token]) -> list[Said]:
                 out.append(_said(noun, token, text, severity, denied))
                 side, severity, denied = None, None, False
             elif fitting and (labelled or not parted) and not (kind == "narrow" and _own_noun(run, i)):
-                tail_side, tail_severity = _tail(run, i)
+                tail_side, tail_severity = _tail(run, i, text)
                 for noun in fitting:
                     if labelled or kind not in ("noun", "none"):
                         where = _Noun(noun.token, side or noun.side or tail_side)
@@ -237,10 +237,14 @@ def _own_noun(run: list[_Token], i: int) -> bool:
     return rest is not None and rest.kind in _NOUNS
 
 
-def _tail(run: list[_Token], i: int) -> tuple[str | None, str | None]:
+def _tail(run: list[_Token], i: int, text: str) -> tuple[str | None, str | None]:
     """Side and severity that follow a state: `narrowed on the left`, `narrowed left more than right`."""
     sides, severity = set(), None
-    for token in run[i + 1 :]:
+    after = run[i + 1 :]
+    labels = after[:1] and after[0].kind == "colon" and not any(t.kind in _NOUNS | _STATES for t in after)
+    if labels and not text[run[-1].end :].lstrip()[:1].isalnum():
+        after = after[1:]  # `facet arthropathy: severe`
+    for token in after:
         if token.kind == "side":
             sides.add(side_of(token.word))
         elif token.kind == "sev":

@@ -88,9 +88,18 @@ def _care_months(chart: Chart, had: Sequence[Treatment]) -> Months:
         hi = max(course, lo)
     elif not open_ended:
         hi = max(total, lo)
+    before = [t for t in chart.treatments.get("conservative_care", ()) if t.procedure.status == "not_done"]
+    begun = [s.lo for starts, ends in spans.values() for s in starts]
+    if before and begun and (now := _last_day(chart)):  # "Before that no treatment": all of it is dated
+        hi = max(lo, min(hi, now.hi - min(begun)))
     if chart.pain_months is not None:
         lo, hi = min(lo, chart.pain_months.hi), min(hi, chart.pain_months.hi)
     return Months(lo, max(lo, hi))
+
+
+def _last_day(chart: Chart) -> Months | None:
+    days = [m for n in chart.notes if (m := months_of(n.note_date))]
+    return max(days, key=lambda m: m.hi, default=None)
 
 
 def _dates(note: NoteFacts, p: Procedure) -> tuple[Months, Months] | None:
@@ -113,6 +122,9 @@ def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> t
     newest = [t.procedure for t in answers if t.note == answers[-1].note and t.procedure.name not in passing]
     if any(_holds(p) for p in newest):
         return False, "The newest answer is relief that lasts."
+    whole = [p for p in newest if p.name == "conservative_care"]
+    if whole and all(p.response == "good" for p in whole):
+        return False, "The care as a whole is said to have helped."
     if any(no_lasting_help(t.procedure) for t in answers):
         return True, "The care brought no lasting relief."
     answers = [t for t in answers if t.procedure.name not in passing]

@@ -106,9 +106,16 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
 
     report = chart.report_modic
     present, hedged = about(report, "present"), about(report, "possible")
+    # "Modic type 2 as reported" names no level: it is the change that the report places.
+    placed = {t for m in report if m.assertion == "present" and modic_discs(m) for t in m.types}
+    loose_claims = [
+        m
+        for m in untied(chart.modic_claims, "present")
+        if not (placed & set(m.types) or (placed and "unspecified" in m.types))
+    ]
     claims = [
         m
-        for m in (*about(chart.modic_claims, "present"), *untied(chart.modic_claims, "present"))
+        for m in (*about(chart.modic_claims, "present"), *loose_claims)
         if wanted & set(m.types) or "unspecified" in m.types
     ]
     typed_claims = [m for m in claims if wanted & set(m.types)]
