@@ -419,6 +419,16 @@ HURTS = Pain(proof(), region="low_back", low_back="present")
             ],
             (24, 24),
         ),
+        (
+            "an open length in the newest note does not outweigh one that is stated",
+            [visit("2025-01-01", duration=lasting(40, 40)), visit("2025-03-01", duration=lasting(1, None))],
+            (40, 40),
+        ),
+        (
+            "but one that says more does",
+            [visit("2025-01-01", duration=lasting(4, 4)), visit("2025-03-01", duration=lasting(30, None))],
+            (6, float("inf")),
+        ),
     ],
     ids=lambda v: v if isinstance(v, str) else "",
 )

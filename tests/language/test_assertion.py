@@ -11,6 +11,16 @@ from bvnscreen.language import read
 # The assertion of the words between the marks; `-` when nothing, or nothing but a question, is read there.
 TABLE = """
 # there
+L3-4 ⟨discitis⟩ in 2016, treated with oral antibiotics and cleared. => historical
+The ⟨fracture⟩ has largely but not fully resolved. => present
+⟨Fracture⟩ of L2 suspected. => possible
+⟨Fracture⟩ suspected at L2. => possible
+Indeterminate ⟨marrow lesion⟩ in L3. => possible
+⟨Infection⟩ is not a concern. => absent
+⟨Fracture⟩. None. => absent
+Do you have: ⟨pacemaker⟩ (N) insulin pump (N) => absent
+Do you have: ⟨pacemaker⟩ (Y) insulin pump (N) => present
+Could you be ⟨pregnant⟩? (n) => absent
 There is ⟨discitis⟩ at L4-5. => present
 Findings consistent with ⟨discitis⟩. => present
 Minimal ⟨disc bulge⟩ at L4-5. => present

@@ -19,6 +19,10 @@ Pregnant no (postmenopausal). => absent: pregnancy
 Cochlear implant none. Pacemaker no, on no blood thinner. => absent: implanted_stimulator; absent: pacemaker; absent: anticoagulant
 SI provocation negative x5. => absent: si_joint_pain
 # discs
+Scoliosis: moderate. => scoliosis {severity=moderate}
+Facet arthropathy: mild at L3-4. => facet_arthropathy at L3-L4 {severity=mild}
+Facet arthropathy: mild foraminal narrowing. => facet_arthropathy; foraminal_stenosis {severity=mild}
+L2 wedge fracture, recent or old. => possible: fracture at L2
 Diffuse disc bulge at L4-5. => disc_bulge at L4-L5
 Left paracentral disc protrusion at L5-S1 measuring 6 mm. => disc_protrusion at L5-S1 {side=left, size_mm=6.0}
 Extruded disc fragment at L4-5 with caudal migration. => disc_extrusion at L4-L5

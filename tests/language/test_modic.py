@@ -10,6 +10,27 @@ from bvnscreen.language import read
 
 TABLE = """
 # what is taken back
+"Modic I" at L2-3 should read "Modic III". => absent: 1 at L2-L3; 3 at L2-L3
+# how many is no type
+Modic changes, three levels. => unspecified
+Modic change of two vertebral bodies. => unspecified
+Modic changes (2 levels), type 1. => 1
+Modic 2 levels L2-3 and L3-4. => 2 at L2-L3,L3-L4
+# what is left out is denied, and so is all the rest
+Modic type 1 at every lumbar level except L1-2. => 1 at L2-L3,L3-L4,L4-L5,L5-S1; absent: 1 at L1-L2
+No Modic change at L4-5 or at any other level. => absent: unspecified at L4-L5; absent: unspecified
+Neither L4-5 nor any other disc now has Modic change. => absent: unspecified at L4-L5; absent: unspecified
+The Modic type 2 change at L5-S1 has extended and now affects L4-5 too. => 2 at L5-S1,L4-L5
+Bulges at L1-2, L2-3 and L3-4, the middle one with Modic type 1 change. => 1 at L2-L3
+L3-4 endplates: T1↓ T2↑, degenerative. => 1 at L3-L4
+# looked for and not found
+I searched the films: looked carefully for Modic changes and found none. => absent: unspecified
+Modic change. None seen at any level. => absent: unspecified
+Insurers pay for it only if Modic type 1 or 2 is shown. => nothing
+Bright STIR marrow about the L2-3 disc. Modic 1 versus discitis at L2-3. => possible: 1 at L2-L3
+# other sources, other relief
+Modic 2 at L5-S1, SI joint and facets excluded. => 2 at L5-S1
+Two years of care without lasting relief and Modic type 1 change at L4-5. => 1 at L4-L5
 Modic 1 was incorrectly stated at L4-5. Modic 1 is at L5-S1. => absent: 1 at L4-L5; 1 at L5-S1
 # the name and its type, in every order
 Modic change type 2 of the two lowest levels. => 2 at L4-L5,L5-S1

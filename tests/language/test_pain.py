@@ -22,6 +22,12 @@ from bvnscreen.language.pain import read_pain
 from bvnscreen.resources import root
 
 TABLE = r"""
+Right leg pain was the problem before her surgery in 2015; now it is the low back.
+    => region=low_back; predominant=-
+The leg pain on the right is worse than the back pain.
+    => predominant=leg
+It grabs him when he bends; low back pain.
+    => low_back=present; aggravating=flexion
 Chronic LBP for 4 years.
     => region=low_back; low_back=present; leg_pain=-; axial=-; radiation=-; midline=-
 CC: lumbago.

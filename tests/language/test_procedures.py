@@ -18,6 +18,15 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    ("Plan: refer for CBT.", "CBT planned"),
+    ("ICD explanted in 2020.", ""),
+    ("SCS placed 2016, explanted 2018.", "SCS done; SCS_explant done date=2018"),
+    (
+        "No improvement whatever from chiropractic or the epidural.",
+        "chiropractic done response=none; ESI done response=none",
+    ),
+    ("The file does not give dates or results of physical therapy.", ""),
+    ("Excellent and sustained response to nonoperative care.", "conservative_care done response=good"),
     ("ESI: current. Brace: current.", "ESI done; bracing ongoing"),
     ("Further injections are no longer recommended.", ""),
     ("She has a prescription for Norco that she has not filled.", "opioid not_done"),

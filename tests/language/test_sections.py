@@ -10,6 +10,8 @@ from bvnscreen.language.document import read_document
 
 # The sections of the sentences, in order.
 TABLE = """
+Dear Doctor⏎Diagnosis: back pain⏎Plan: BVNA⏎⏎I saw her today. Low back pain. => -, assessment, plan, unknown
+Family: father well⏎Section B (nurse)⏎PT 12 visits. => family, unknown
 INDICATION: Low back pain. => indication
 INDICATION: pain.⏎FINDINGS: Normal discs. => indication, findings
 FINDINGS⏎Normal discs. => findings

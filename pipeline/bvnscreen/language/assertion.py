@@ -118,6 +118,10 @@ def _of_sources(document: Document, target: Target, cue: Cue) -> bool:
     return target.label == "MODIC" and cue.category == "absent" and bool(_SOURCES.search(between))
 
 
+# `instability suspected`; before the finding the same word is a cue of patterns/context.toml
+_DOUBTED = rx(
+    r"^(?: (?:of|at|in) [\w/-]+)?,? (suspected|queried|questioned|(?:not |un)confirmed)\s*(?:[.,;)]|$|(?:on|at|in|by|from|here|but|clinically)\b)"
+)
 _TOLD = rx(
     r"^(?:previous|prior|former|earlier|old)\w* (?:seen|noted|described|reported|demonstrated|identified|documented|known|shown|mentioned)$"
 )
@@ -186,14 +190,17 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         return None
     if replied:
         return Reading("present" if replied == "yes" else "absent", (*cues, replied))
-    if section in ("indication", "comparison") or (section == "history" and kind.is_report):
+    if section in ("indication", "comparison") or (section in ("history", "hpi") and kind.is_report):
         if section == "comparison":
             return Reading("historical", cues)
         if "absent" not in words or target.label == "MODIC":
             return Reading("hypothetical", cues)
-    if "hypothetical" in words and "historical" not in words:
-        return Reading("hypothetical", cues)
     absent = words.get("absent")
+    none_found = absent is not None and not absent.before and "none" in absent.text.lower()
+    if (
+        "hypothetical" in words and "historical" not in words and not none_found
+    ):  # `looked for it, found none`
+        return Reading("hypothetical", cues)
     possible = words.get("possible")
     if possible and rx(r"suggest|appear").search(possible.text.lower()) and target.label == "MODIC":
         if rx(r"t1|t2|stir|hyperintens|hypointens").search(sentence.text):
@@ -210,6 +217,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         return Reading("absent", cues)
     if "historical" in words and not _persists(document, target, words["historical"]):
         return Reading("historical", cues)
-    if possible:
-        return Reading("possible", cues)
+    doubt = _DOUBTED.search(document.lower[target.end : sentence.end])
+    if possible or doubt:
+        return Reading("possible", cues if possible or not doubt else (*cues, doubt.group(1)))
     return Reading("present", cues)

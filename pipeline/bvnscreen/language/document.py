@@ -290,15 +290,15 @@ def find_sections(text: str, lower: str) -> list[Section]:
     salutation = _SALUTATION.search(lower)
     for i, section in enumerate(ordered):
         out.append(section)
-        end = ordered[i + 1].start if i + 1 < len(ordered) else None
+        limit = ordered[i + 1].start if i + 1 < len(ordered) else None
         if section.start not in inline:
             outer = section
-            if salutation and (letter := _LETTER_BODY.search(lower, section.body, end)):
+            if salutation and (letter := _LETTER_BODY.search(lower, section.body, limit)):
                 # a letter names diagnosis and plan before it begins to tell
                 out.append(Section("unknown", "", letter.start(1), letter.start(1)))
                 outer = out[-1]
             continue
-        blank = rx(r"\n[ ]*\n").search(lower, section.body, end)
+        blank = rx(r"\n[ ]*\n").search(lower, section.body, limit)
         if blank and rx(r"\S").search(lower, section.body, blank.start()):
             # a heading in mid-line holds to the end of its paragraph; what follows belongs to the section around it
             out.append(Section(outer.category, outer.title, blank.end(), blank.end()))

@@ -92,6 +92,8 @@ _SLIP = rx(r"\b(\d{1,3})\s?(?:%|percent)")
 _ACUITY = rx(
     r"\b(subacute|acute(?: to subacute| or subacute)?|chronic|old|remote|healed|age[- ]indeterminate|recent|new|prior|previous|longstanding)\b"
 )
+# `? recent ? old fracture`, `recent or old`: which of the two is open
+_OF_ANY_AGE = rx(r"\?|\b(?:or|vs|versus)\b|/")
 # What may stand between a word of age and the fracture, another finding's name apart.
 _JOINED = rx(r"^[ /-]*(?:(?:[tl]\d{1,2}|vertebral|body|wedge|superior|inferior|endplate)[ /-]*)*$")
 _TSCORE = rx(
@@ -649,6 +651,10 @@ def _fact(
         found = told[-1] if told else _ACUITY.search(after[:60])
         if found:
             slots["acuity"] = _acuity(found.group(1))
+        around = before[-30:] + words + after[:50]
+        ages = {_acuity(m.group(1)) for m in _ACUITY.finditer(around)}
+        if {"acute", "chronic"} <= ages and _OF_ANY_AGE.search(around):
+            slots["acuity"], reading = None, Reading("possible", reading.cues)
         if rx(r"\bhealed\b").search(before[-30:] + after[:60]):
             slots["acuity"] = "healed"
         age = rx(r"\b(?:old|remote|chronic)\b").search(before[-30:] + after[:50])

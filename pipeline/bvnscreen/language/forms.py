@@ -17,6 +17,10 @@ _YES_NO = r"(?:yes|no|y|n)"
 _CIRCLED = rx(
     rf"(?i)[ ?:.]{{1,6}}(?:\(?[(\[*] ?(?P<a>{_YES_NO}) ?[)\]*]\)? ?/? ?{_YES_NO}|{_YES_NO} ?/? ?\(?[(\[*] ?(?P<b>{_YES_NO}) ?[)\]*]\)?)(?P<end>[ \t.;,]|\n|$)"
 )
+# `Fractures. None.`: a label and its answer, each with a stop
+_STOPPED = rx(
+    r"(?im)^(?P<label>[ *>+-]*[a-z][a-z '/-]{2,34}[a-z])\.(?P<answer> +(?:none|nil|absent|negative)\b)"
+)
 # `Y / N` and no mark, at the end of a cell.
 _OPEN = rx(r"(?i)[ ?:]{1,4}\(?(?:y ?/ ?n|yes ?/ ?no)\)?(?P<end>  |[ ]?\n|[ ]?$)")
 # `pacemaker N   defibrillator N`: two cells or more on a line.
@@ -25,8 +29,8 @@ _CELL = rf"[a-z][a-z /'&-]{{2,34}}[ :?]{{1,3}}(?:yes|no|y|n){_GLOSS}"
 _CELLS = rx(rf"(?im)^(?:[^\n?:]{{0,60}}[?:] *)?{_CELL}(?: {{2,}}{_CELL})+ *$")
 _CELL_END = rx(rf"(?i)(?P<word>[a-z])[ :?]{{1,3}}(?P<answer>yes|no|y|n)(?P<end>{_GLOSS}(?:  +| *$))")
 # `pacemaker (N)  stimulator (N)`: an answer behind each of several labels
-_BEHIND = rx(r"(?i)(?P<word>[a-z]) ?\((?P<answer>yes|no|y|n)\)[ ,;]*")
-_BEHIND_ALL = rx(r"(?i)(?:[a-z][a-z /'-]{2,34} ?\((?:yes|no|y|n)\)[ ,;]*){2,}")
+_BEHIND = rx(r"(?i)(?P<word>[a-z]) *\((?P<answer>yes|no|y|n)\)[ ,;]*")
+_BEHIND_ALL = rx(r"(?i)(?:[a-z][a-z /'-]{2,34} *\((?:yes|no|y|n)\)[ ,;]*){2,}")
 # `  Chiropractor    N    no help`: a row of a form, where there are several
 _ROW = rx(
     r"(?im)^(?P<label> *[a-z][a-z /'&-]{2,34}?) {2,}(?P<answer>yes|no|y|n)(?P<rest>(?: {2,}[^\n]{0,60})?)$"
@@ -57,6 +61,7 @@ def plain_answers(result: CleanText) -> None:
         result.edit(rx(r"(?im)^[^\n:?]{0,120}[:?][^\n]{0,300}$"), _unanswered)
     result.edit(_CIRCLED, lambda m: [f": {_full(m.group('a') or m.group('b'))};", m.span("end")])
     result.edit(_OPEN, lambda m: [": ***;", m.span("end")])
+    result.edit(_STOPPED, lambda m: [m.span("label"), ":", m.span("answer")])
     result.edit(_CELLS, _cells)
     result.edit(_BEHIND_ALL, _behind)
     if len(list(_ROW.spans(result.text))) > 1:

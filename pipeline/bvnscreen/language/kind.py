@@ -130,7 +130,15 @@ def read_kind(document: Document) -> Kind:
     if any(area == "lumbar" for _, area in parts):
         region = "lumbar"
     spine = name in ("mri_report", "imaging_report", "addendum") and region in ("lumbar", None)
+    spine = spine and not _UNREAD.search(lower)
     return Kind(name, region, modality, spine, _general(document, name), parts)
+
+
+# A study that was broken off says nothing of the spine.
+_UNREAD = rx(
+    r"\bno (?:diagnostic )?(?:images?|sequences?) (?:were|was|could be) (?:obtained|acquired)|\bno (?:interpretation|report) (?:is|can be|was|could be) (?:given|made|issued|rendered)|"
+    r"\bonly (?:the |a )?(?:[\w-]+ )?(?:localizers?|localisers?|scouts?)(?: images?| sequences?)? (?:was|were) (?:acquired|obtained|completed)"
+)
 
 
 _PART = rx(

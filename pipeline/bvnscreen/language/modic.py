@@ -299,6 +299,10 @@ def _relevelled(document: Document, found: list[Modic]) -> list[Modic]:
     return out
 
 
+# `"Modic type two" at L4-5 should read "Modic type three"`
+_READ_INSTEAD = rx(
+    r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|has been) (?:corrected|amended|revised) to|corrected to|amended to|revised to)\b"
+)
 _MISSTATED = rx(
     r"\b(?:incorrectly|erroneously|mistakenly|wrongly|inadvertently|in error) (?:been )?(?:stated|reported|described|listed|labell?ed|dictated|given|typed|placed|attributed)\b|"
     r"\b(?:stated|reported|described|listed|labell?ed|dictated|given|typed) (?:incorrectly|erroneously|mistakenly|wrongly|in error)\b"
@@ -711,6 +715,8 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
             r"\bfrom\b[\w\s]*$|\b(?:conver\w+|transition|progression|evolution|transformation|change) of (?:the |a )?$"
         ).search(lower[max(sentence.start, first.start - 28) : first.start]):
             first.past = True
+        if _READ_INSTEAD.search(between):
+            first.zero = True
     for item in typed:
         words = lower[item.start : item.end]
         before = lower[max(sentence.start, item.start - 50) : item.start]
@@ -998,6 +1004,16 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         if reading.assertion == "absent" and not level and _beyond(sentence, item):
             item.rule = "modic.no_other"
         out.append(_fact(document, sentence, item, level, reading, kind))
+        if (
+            level
+            and reading.assertion == "absent"
+            and (
+                _NOR_OTHER.search(document.lower[sentence.start : item.start])
+                if level.end <= item.start
+                else _OR_ELSEWHERE.search(document.lower[level.end : sentence.end])
+            )
+        ):
+            out.append(_fact(document, sentence, item, None, reading, kind))
         if level and level.excepted and reading.assertion == "present":
             rest = replace(level, discs=level.excepted, vertebrae=())
             out.append(_fact(document, sentence, item, rest, Reading("absent", ("except",)), kind))
@@ -1008,7 +1024,16 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
 
 
 _ELSEWHERE = rx(
-    r"\belsewhere\b|\b(?:at|of|in) (?:the |any |all )?(?:other|remaining) (?:lumbar )?(?:levels?|discs?|endplates?|segments?)\b"
+    r"\belsewhere\b|\b(?:at|of|in) (?:the |any |all )?(?:other|remaining) (?:lumbar )?(?:levels?|discs?|end ?-?plates?|segments?|interspaces?)\b"
+)
+# `no Modic change at L5-S1 or at any other level`
+_OR_ELSEWHERE = rx(
+    r"^[\s,]*(?:or|nor|and)(?: (?:at|in|of))? (?:any(?:where)? (?:other|else)|elsewhere|(?:the|any|all) (?:other|remaining))\b"
+)
+
+
+_NOR_OTHER = rx(
+    r"\bnor (?:at |in )?any (?:other|of the (?:other|remaining)) (?:lumbar )?(?:levels?|dis[ck]s?|interspaces?|segments?|end ?-?plates?)\b"
 )
 
 
@@ -1117,10 +1142,13 @@ def _tidy(found: list[Modic]) -> list[Modic]:
     bodies = {v for d in typed for v in d.split("-")}
     any_typed = any(o.assertion == "present" and o.types != ("unspecified",) for o in found)
     placed = {(o.types, o.assertion) for o in found if o.levels}
+    hedged = {d for o in found if o.assertion == "possible" and o.basis == "stated" for d in o.levels}
     out: dict[Modic, None] = {}
     for fact in found:
         bare = not fact.levels and not fact.vertebrae
         section = fact.evidence.section
+        if fact.basis == "described" and fact.levels and set(fact.levels) <= hedged:
+            continue  # the signal, and then its name in doubt
         if fact.assertion == "present" and fact.types == ("unspecified",) and any_typed:
             if (fact.levels and set(fact.levels) <= typed) or (
                 fact.vertebrae and set(fact.vertebrae) <= bodies
