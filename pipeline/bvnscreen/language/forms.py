@@ -21,6 +21,7 @@ _CIRCLED = rx(
 _STOPPED = rx(
     r"(?im)^(?P<label>[ *>+-]*[a-z][a-z '/-]{2,34}[a-z])\.(?P<answer> +(?:none|nil|absent|negative)\b)"
 )
+_STOPPED_END = rx(r"\. +(?:none|nil|absent|negative)\b")
 # `Y / N` and no mark, at the end of a cell.
 _OPEN = rx(r"(?i)[ ?:]{1,4}\(?(?:y ?/ ?n|yes ?/ ?no)\)?(?P<end>  |[ ]?\n|[ ]?$)")
 # `pacemaker N   defibrillator N`: two cells or more on a line.
@@ -61,9 +62,11 @@ def plain_answers(result: CleanText) -> None:
         result.edit(rx(r"(?im)^[^\n:?]{0,120}[:?][^\n]{0,300}$"), _unanswered)
     result.edit(_CIRCLED, lambda m: [f": {_full(m.group('a') or m.group('b'))};", m.span("end")])
     result.edit(_OPEN, lambda m: [": ***;", m.span("end")])
-    result.edit(_STOPPED, lambda m: [m.span("label"), ":", m.span("answer")])
+    if _STOPPED_END.search(lower):
+        result.edit(_STOPPED, lambda m: [m.span("label"), ":", m.span("answer")])
     result.edit(_CELLS, _cells)
-    result.edit(_BEHIND_ALL, _behind)
+    if any(mark in lower for mark in ("(n)", "(y)", "(no)", "(yes)")):
+        result.edit(_BEHIND_ALL, _behind)
     if len(list(_ROW.spans(result.text))) > 1:
         result.edit(_ROW, lambda m: [m.span("label"), f": {_full(m.group('answer'))};", m.span("rest")])
     result.edit(_BLANKS, _blanks)

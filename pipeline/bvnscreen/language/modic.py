@@ -9,18 +9,18 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from ..facts import Modic
 from ..spine import region
 from .assertion import Reading, read_assertion
 from .attach import Attachment, Spot
 from .context import Target, context
-from .dates import When, find_dates
 from .document import Document, Sentence
 from .kind import Kind
 from .levels import Level
 from .lexicon import Hit, Rule
+from .modic_studies import as_it_stands
+from .modic_types import NUM, NUMS, SEP, TYPE, VALUE, types_in
 from .rx import rx
 from .sequences import read_signal
 
@@ -28,34 +28,24 @@ _GATE = rx(
     r"modic|end[ -]?\n?plate|\bmc ?-?[123i]|\bm[12](?:/2)?\b|\bvesc\b|discogenic|degenerative (?:bone |vertebral |fatty |subchondral )*marrow|"
     r"reactive (?:bone )?marrow|marrow|subchondral|para ?-?discal|juxta ?-?discal|\btypes? ?-?(?:[123]|i{1,3}|l{1,2}|one|two|three)\b"
 )
-_NUM = r"(?:[0123]|iii|ii|i|lll|ll|l|il|li|\|\||\||one|two|three|zero)"
-_SEP = r"(?: ?(?:/|-|&|\+|,|>|and|or|to|with|versus|vs\.?|into|plus)+ ?(?:types? ?-?)?)"
-_NUMS = rf"({_NUM}(?:{_SEP}{_NUM}){{0,4}})"
 _FILL = (
     r"(?:[\s,:=(\[\"'-]|\bend ?-?plates?\b|degenerative|reactive|vertebral|marrow|signal|changes?|change|of|the|discogenic|degeneration|is|are|"
     r"classified|as|pattern|predominantly|mainly|mostly|consistent|stage|grade|class|category)*"
 )
 # the word Modic, then its type
-_AFTER = rx(rf"^{_FILL}(?:types?|typ|ty)?[\s#:=.(-]*{_NUMS}(?:\b|$)")
-_TIGHT = rx(rf"^[\s,:=(\[#-]*(?:types?|typ|grade|class|stage|category)?[\s#:=.(-]*{_NUMS}(?:\b|$)")
+_AFTER = rx(rf"^{_FILL}(?:types?|typ|ty)?[\s#:=.(-]*{NUMS}(?:\b|$)")
+_TIGHT = rx(rf"^[\s,:=(\[#-]*(?:types?|typ|grade|class|stage|category)?[\s#:=.(-]*{NUMS}(?:\b|$)")
 # a type, then the word Modic or the endplate
 _BEFORE = rx(
-    rf"\b(?:types?|typ|grade|class)[\s-]*{_NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$"
-)
-_TYPE = rx(
-    rf"\b(?:mixed|pure(?:ly)?|combined) {_NUMS}\b|\b(?:mixed )?(?:types?|typ|ty)[\s:=-]{{0,3}}{_NUMS}\b|\btypes?({_NUM})\b"
+    rf"\b(?:types?|typ|grade|class)[\s-]*{NUMS}[\s,(-]*(?:fatty|edematous|oedematous|degenerative|reactive|sclerotic|discogenic|chronic|mild|and|vertebral|\)|\()*[\s,(-]*$"
 )
 _OVER_LEVEL = rx(
-    rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{_NUMS}\b"
+    rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{NUMS}\b"
 )
 _ABBREV = rx(r"\b(?:mc(?:[ -]?types?)?|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
 _THAT = rx(r"^\W*(that|those|the (?:one|change|changes|signal)) (?:at|seen at|in|noted at) (?:the )?[lst]\d")
 _UNCODED = rx(r"^\s*[(\[:=-]?\s*(?:none|nil|no|absent|normal|negative)\s*(?:[)\],;.]|$|and\b)")
-_CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({_NUM}(?:{_SEP}{_NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
-_VALUE = {
-    "0": "0", "zero": "0", "1": "1", "i": "1", "l": "1", "|": "1", "one": "1", "2": "2", "ii": "2", "ll": "2", "il": "2",
-    "li": "2", "||": "2", "two": "2", "3": "3", "iii": "3", "lll": "3", "three": "3",
-}  # fmt: skip
+_CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({NUM}(?:{SEP}{NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
 _NOT_TYPE_AFTER = rx(
     r"^[ -]?(?:diabet|dm\b|odontoid|collagen|endoleak|dens|sma|hyper|fracture|respir|i{1,3}\b odont|error|a\b|b\b|ii odont|acromion|salter|lumbar|surg|"
     r"iia|1 diab|of (?:surgery|pain)|mellitus|tear|slap|pneumo|renal|heart|nstemi|mi\b)"
@@ -170,9 +160,7 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
             out += facts
         elif boxes:
             last_index = sentence.index
-    return tuple(
-        _tidy(_addenda(document, _taken_back(document, _relevelled(document, _by_study(document, out)))))
-    )
+    return tuple(_tidy(as_it_stands(document, out)))
 
 
 def _points(text: str) -> bool:
@@ -180,205 +168,12 @@ def _points(text: str) -> bool:
     return (" at " in text or " in " in text) and _THAT.search(text) is not None
 
 
-_STUDY = rx(r"\b(?:mri|mr|scan|study|imaging|exam)\b|^[^a-z0-9]{0,4}(?:[a-z]{3,9}\.? )?\d")
-_AGAINST = rx(r"(?:compar\w*|since|than|versus|from|unchanged)[\w\s]{0,12}$")
-_TO_DATE = 36  # characters between the word for a study and its date
-
-
-def _study_of(text: str) -> tuple[When, int] | None:
-    """The date of the study a sentence tells of and where the study is named; None without a date."""
-    match = _STUDY.search(text)
-    if match is None or _AGAINST.search(text[: match.start()]):
-        return None
-    dated = [
-        w
-        for w in find_dates(text[: match.end() + 2 * _TO_DATE])
-        if w.iso and match.start() - 14 <= w.start <= match.end() + _TO_DATE
-    ]
-    return (dated[0], match.start()) if dated else None
-
-
-def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
-    """Where a note tells of several dated studies, only the newest one's changes are present."""
-    dates: list[When | None] = []
-    for fact in found:
-        position = document.clean.clean_position(fact.evidence.start)
-        sentence = document.sentence_at(position)
-        study = _study_of(sentence.text) if sentence else None
-        if sentence and study is None and sentence.index:
-            before = document.sentences[sentence.index - 1]
-            if sentence.block - before.block <= 1 and before.text.rstrip().endswith(":"):
-                study = _study_of(before.text)  # `MRI June 2018: Modic 1 at L4-5.`
-        elif sentence and study and study[1] > position - sentence.start:
-            study = None
-        elif sentence and study and _TODAY.search(sentence.text[study[1] : position - sentence.start]):
-            study = None  # `type 1 on the 2019 study, now type 2`
-        dates.append(study[0] if study else _dated_behind(document, sentence, fact))
-    newest = {
-        area: max((w for f, w in zip(found, dates, strict=True) if w and f.region == area), key=_first)
-        for area in {f.region for f, w in zip(found, dates, strict=True) if w}
-    }
-    today = [f for f, w in zip(found, dates, strict=True) if w is None and _of_today(document, f)]
-    out = []
-    for fact, when in zip(found, dates, strict=True):
-        last = newest.get(fact.region)
-        older = when is not None and last is not None and when.last is not None and when.last < _first(last)
-        # `type I in 2020; on today's scan only type II`: the study at hand is newer than any it names
-        older = older or (when is not None and any(set(t.levels) & set(fact.levels) for t in today))
-        if older and fact.assertion == "present":
-            out.append(replace(fact, assertion="historical", study_date=when.iso if when else None))
-        elif not (older and fact.assertion == "absent"):
-            out.append(replace(fact, study_date=when.iso) if when else fact)
-    return out
-
-
-_TODAY = rx(r"\b(?:today'?s?|current|now|presently|at present|this (?:scan|study|mri|exam\w*))\b")
-
-
-def _of_today(document: Document, fact: Modic) -> bool:
-    sentence = document.sentence_at(document.clean.clean_position(fact.evidence.start))
-    return fact.assertion == "present" and sentence is not None and bool(_TODAY.search(sentence.text))
-
-
-_BEHIND = rx(
-    r"^[^.;:,\n]{0,24}?(?:\(|\b(?:in|of|from|on|by|per)\b(?: (?:the|her|his|my|an?))?) ?(?:mri |scan |report |study )?(?:of |in |from |dated )?$"
-)
-
-
-def _dated_behind(document: Document, sentence: Sentence | None, fact: Modic) -> When | None:
-    """`Modic 2 (2019)`, `Modic 2 at L5-S1 on the 2019 scan`: the study's date stands behind."""
-    if sentence is None:
-        return None
-    end = document.clean.clean_position(fact.evidence.end) - sentence.start
-    when = next((w for w in find_dates(sentence.text) if w.start >= end and w.iso), None)
-    return when if when and _BEHIND.search(sentence.text[end : when.start]) else None
-
-
-def _first(when: When) -> date:
-    return when.first or date.min
-
-
-_SHOULD_READ = rx(
-    r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|are|has been|have been) (?:corrected|amended|changed|revised) to|corrected to|"
-    r"amended to|(?:correct(?:ed)? |affected |involved |review,? )(?:the )?level is|in fact|actually)\b"
-)
-_WRONG = rx(
-    r"\b(?:not|instead of|rather than|erroneously|in error|incorrectly|stated as|reported as|and not)\b[\w\s]{0,24}$"
-)
-
-
-def _relevelled(document: Document, found: list[Modic]) -> list[Modic]:
-    """`The level should read L5-S1, not L4-5`: the statement keeps its type and changes its level."""
-    out = found
-    if not found or _SHOULD_READ.search(document.lower) is None:
-        return found
-    for sentence in document.sentences:
-        match = _SHOULD_READ.search(sentence.text)
-        if match is None or _TYPE.search(sentence.text):
-            continue
-        groups = [g for g in document.levels(sentence) if g.discs]
-        at = sentence.start + match.end()
-        new = next((g for g in groups if g.start >= at), None)
-        others = [g for g in groups if g is not new]
-        if new is None:
-            continue
-        wrong = next(
-            (g for g in others if g.end <= at or _WRONG.search(document.lower[new.end : g.start])), None
-        )
-        present = [f for f in out if f.assertion == "present" and f.levels]
-        old = wrong.discs if wrong else present[0].levels if len({f.levels for f in present}) == 1 else ()
-        named = "modic" in sentence.text or "endplate" in sentence.text
-        if not old or (named and not wrong):
-            continue
-        out = [
-            replace(f, levels=new.discs)
-            if f.assertion == "present" and f.levels == old and not _inside(document, sentence, f)
-            else f
-            for f in out
-        ]
-    return out
-
-
-# `"Modic type two" at L4-5 should read "Modic type three"`
-_READ_INSTEAD = rx(
-    r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|has been) (?:corrected|amended|revised) to|corrected to|amended to|revised to)\b"
-)
-_MISSTATED = rx(
-    r"\b(?:incorrectly|erroneously|mistakenly|wrongly|inadvertently|in error) (?:been )?(?:stated|reported|described|listed|labell?ed|dictated|given|typed|placed|attributed)\b|"
-    r"\b(?:stated|reported|described|listed|labell?ed|dictated|given|typed) (?:incorrectly|erroneously|mistakenly|wrongly|in error)\b"
-)
-
-
-def _taken_back(document: Document, found: list[Modic]) -> list[Modic]:
-    """`The level was incorrectly stated as L4-5`: what the report had said there does not hold."""
-    out = found
-    for sentence in document.sentences if found and _MISSTATED.search(document.lower) else ():
-        if _MISSTATED.search(sentence.text) and not _SHOULD_READ.search(sentence.text):
-            out = [
-                replace(f, assertion="absent")
-                if f.assertion == "present" and _inside(document, sentence, f)
-                else f
-                for f in out
-            ]
-    return out
-
-
-def _inside(document: Document, sentence: Sentence, fact: Modic) -> bool:
-    at = document.clean.clean_position(fact.evidence.start)
-    return sentence.start <= at < sentence.end
-
-
-def _addenda(document: Document, found: list[Modic]) -> list[Modic]:
-    """What an addendum in the same text takes back is no longer stated: `type II, not type I, at L5-S1`."""
-    taken = {
-        (t, d)
-        for f in found
-        if f.evidence.section == "addendum" and f.assertion == "absent"
-        for t in f.types
-        for d in f.levels
-    }
-    stands = [f for f in found if f.evidence.section == "addendum" and f.assertion == "present" and f.levels]
-    reads = [f for f in stands if _SHOULD_READ.search(_words_before(document, f))]
-    return [
-        f
-        for f in found
-        if f.evidence.section == "addendum"
-        or f.assertion != "present"
-        or not f.levels
-        or not (
-            all((t, d) in taken for t in f.types for d in f.levels)
-            or any((f.types == r.types) != (f.levels == r.levels) for r in reads)
-        )
-    ]
-
-
-def _words_before(document: Document, fact: Modic) -> str:
-    at = document.clean.clean_position(fact.evidence.start)
-    return document.lower[max(0, at - 60) : at]
-
-
 # --- finding the statements -------------------------------------------------------------------------
-
-
-def _types(words: str, each: bool = False) -> tuple[str, ...] | None:
-    """The types in these words; three of them are a scale, not a finding, unless `each` level has its own."""
-    found = []
-    for token in rx(_NUM).findall(words):
-        value = _VALUE.get(token)
-        if value and value not in found:
-            found.append(value)
-    if found in ([], ["1", "3"]) and rx(r"\b(?:i|1)\s?(?:-|to)\s?(?:iii|3)\b").search(words):
-        return None  # `scale 1-3`
-    if "0" in found and len(found) > 1:
-        return None
-    if len(found) == 3 and not each and not rx(r"mixed|component").search(words):
-        return None
-    return tuple(sorted(found)) or None
 
 
 def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item], named: bool) -> list[_Item]:
     _lower, base, text = document.lower, sentence.start, sentence.text
-    if rx(r"modic (?:et al|scale|classification|system)|dr\.? modic").search(text) and not _TYPE.search(text):
+    if rx(r"modic (?:et al|scale|classification|system)|dr\.? modic").search(text) and not TYPE.search(text):
         return []
     heads = [h for h in document.hits_in(sentence, "modic.toml") if h.rule.data["role"] == "head"]
     heads = [h for h in heads if _is_endplate_change(document, sentence, h, kind, named)]
@@ -399,7 +194,7 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
             or (document.levels(sentence) and "mri" in text)
         ):
             continue
-        types = _types(match.group(1).replace("/", " / "))
+        types = types_in(match.group(1).replace("/", " / "))
         if types:
             items.append(_Item(a, b, types, "modic.abbreviation"))
             used.append((a, b))
@@ -431,9 +226,9 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
     if menu:
         items = [i for i in items if not base + menu.start() <= i.start < base + menu.end()]
     ticked_type = (
-        rx(rf"[\[(] ?x ?[\])]\s*(?:types? ?)?({_NUM})\b").search(text) if "modic" in text or near else None
+        rx(rf"[\[(] ?x ?[\])]\s*(?:types? ?)?({NUM})\b").search(text) if "modic" in text or near else None
     )
-    if ticked_type and (types := _types(ticked_type.group(1))):
+    if ticked_type and (types := types_in(ticked_type.group(1))):
         a, b = base + ticked_type.start(1), base + ticked_type.end(1)
         zero = types == ("0",)
         return [_Item(a, b, ("unspecified",) if zero else types, "modic.box", zero=zero)]
@@ -535,7 +330,7 @@ def _typed(
     lower = document.lower
     named = lower[hit.start : hit.start + 5] == "modic" or lower[hit.start : hit.end].startswith("vesc")
     after = lower[hit.end : min(limit, hit.end + 70)]
-    match = (_AFTER if named else rx(rf"^[\s,:(-]*(?:of )?(?:modic )?types?[\s-]*{_NUMS}\b")).search(after)
+    match = (_AFTER if named else rx(rf"^[\s,:(-]*(?:of )?(?:modic )?types?[\s-]*{NUMS}\b")).search(after)
     if match is None and named:
         match = _TIGHT.search(after) or _OVER_LEVEL.search(after)
     if match and not _not_a_type(
@@ -544,11 +339,11 @@ def _typed(
         first = hit.end + match.start(1)
         words = match.group(1)
         if words.endswith("l") and rx(r"^ ?\d").search(lower[hit.end + match.end(1) :][:3]):
-            words = rx(rf"{_SEP}?l$").sub("", words)  # `type 2, L 4-5`: the L is a level's
+            words = rx(rf"{SEP}?l$").sub("", words)  # `type 2, L 4-5`: the L is a level's
         scale = rx(r"^(?:1|i)\s?(?:-|to)\s?(?:3|iii)").search(words)
         told = lower[hit.start + 5 : first]
         counts = _COUNTED.search(lower[first + len(words) :][:60]) and "typ" not in told and told.strip()
-        types = None if scale or counts else _types(words, "respective" in sentence.text)
+        types = None if scale or counts else types_in(words, "respective" in sentence.text)
         end = first + len(words)
         if types and not _is_list_or_level(lower, sentence, first, end):
             used.append((hit.start, end))
@@ -559,15 +354,15 @@ def _typed(
     if match and not _NOT_TYPE_BEFORE.search(
         lower[max(sentence.start, window + match.start() - 24) : window + match.start()]
     ):
-        types = _types(match.group(1))
+        types = types_in(match.group(1))
         overlap = any(x <= window + match.start() < y for x, y in used)
         scale = match.group(0).startswith(("grade", "class"))
         if types and types != ("0",) and not overlap and not (scale and not named):
             used.append((window + match.start(), hit.end))
             return _Item(window + match.start(), hit.end, types, "modic.named")
     words = lower[hit.start : hit.end]
-    inner = _TYPE.search(words)
-    if inner and (types := _types(inner.group(1) or inner.group(2) or inner.group(3))):
+    inner = TYPE.search(words)
+    if inner and (types := types_in(inner.group(1) or inner.group(2) or inner.group(3))):
         used.append((hit.start, hit.end))
         return _Item(hit.start, hit.end, types, "modic.named")
     used.append((hit.start, hit.end))
@@ -610,12 +405,12 @@ def _free_types(
             return []
     out = []
     lower, base = document.lower, sentence.start
-    for match in _TYPE.finditer(sentence.text):
+    for match in TYPE.finditer(sentence.text):
         a, b = base + match.start(), base + match.end()
         if any(x < b and a < y for x, y in used):
             continue
         words = match.group(1) or match.group(2) or match.group(3)
-        types = _types(words)
+        types = types_in(words)
         if not types or types == ("0",):
             continue
         if _NOT_TYPE_AFTER.search(lower[b : b + 16]) or _NOT_TYPE_BEFORE.search(lower[max(base, a - 24) : a]):
@@ -659,7 +454,7 @@ def _coded(document: Document, sentence: Sentence, items: list[_Item]) -> list[_
             out.append(_Item(level.start, end, ("unspecified",), "modic.coded", level=level, zero=True))
             continue
         match = _CODED.search(document.lower[level.end : min(sentence.end, level.end + 18)])
-        if match and (types := _types(match.group(1))):
+        if match and (types := types_in(match.group(1))):
             end = level.end + match.end(1)
             if types == ("0",):
                 out.append(_Item(level.start, end, ("unspecified",), "modic.coded", level=level, zero=True))
@@ -676,6 +471,10 @@ _CHANGED = rx(
 _COMPONENT = rx(
     r"^[\s,]*(?:end ?-?plate |signal |change[sd]? |modic |predominat\w+ |\))*(?:at [lst]\d[-/ ]*[lst]?\d? ?)?,?\s*(?:with|and|plus|but)(?: (?:a|an|some|the))?"
     r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
+)
+# `"Modic type two" at L4-5 should read "Modic type three"`
+_READ_INSTEAD = rx(
+    r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|has been) (?:corrected|amended|revised) to|corrected to|amended to|revised to)\b"
 )
 _MENDED = rx(r"^[\s,.;-]*(?:correction|i mean|make that|scratch that|sorry|rather)[\s,:;-]*(?:modic )?$")
 
@@ -720,14 +519,14 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
     for item in typed:
         words = lower[item.start : item.end]
         before = lower[max(sentence.start, item.start - 50) : item.start]
-        shift = rx(rf"({_NUM}) ?(?:to|into|->|>) ?(?:modic )?(?:types? ?-?)?({_NUM})$").search(words)
+        shift = rx(rf"({NUM}) ?(?:to|into|->|>) ?(?:modic )?(?:types? ?-?)?({NUM})$").search(words)
         arrow = shift is not None and "->" in words
         if (
             len(item.types) == 2
             and shift
             and (arrow or _CHANGED.search(rx(r"\bfrom(?: modic)?\s*$").sub("", before)))
         ):
-            old, new = _types(shift.group(1)), _types(shift.group(2))
+            old, new = types_in(shift.group(1)), types_in(shift.group(2))
             if old and new:
                 middle = item.end - len(shift.group(2))
                 out.append(_Item(item.start, middle - 1, old, item.rule, item.basis, past=True))
@@ -750,7 +549,7 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
 
 def _in_order(words: str, item: _Item) -> list[str]:
     """The types of a mixture as they were written, repeats included."""
-    found = [_VALUE.get(x) for x in rx(rf"\b({_NUM})\b").findall(words)]
+    found = [VALUE.get(x) for x in rx(rf"\b({NUM})\b").findall(words)]
     return [t for t in found if t in item.types and t is not None]
 
 
@@ -765,8 +564,8 @@ def _answered(document: Document, sentence: Sentence, items: list[_Item], near: 
         and rx(r"modic|end ?-?plate").search(sentence.topic)
         and all(i.untyped and i.end <= base + len(sentence.topic) + 3 for i in items)
     ):
-        match = rx(rf"^\W*(?:types? ?-?)?{_NUMS}\b").search(text)
-        if match and (types := _types(match.group(1))):
+        match = rx(rf"^\W*(?:types? ?-?)?{NUMS}\b").search(text)
+        if match and (types := types_in(match.group(1))):
             zero = types == ("0",)
             a, b = base + match.start(1), base + match.end()
             return [_Item(a, b, ("unspecified",) if zero else types, "modic.table_cell", zero=zero)]
