@@ -10,12 +10,11 @@ from dev_texts import notes
 
 from bvnscreen.facts import Note
 from bvnscreen.language import context as contexts
-from bvnscreen.language import document as documents
-from bvnscreen.language import findings, kind, read, spelling
+from bvnscreen.language import findings, kind, read, sections, sentences, spelling
 from bvnscreen.language.clean import clean
 from bvnscreen.language.document import Document, read_document
 from bvnscreen.language.engines import context_classes
-from bvnscreen.language.rx import rx
+from bvnscreen.language.rx import Pattern, rx
 
 
 def scrambled(count: int = 120) -> list[Note]:
@@ -46,7 +45,7 @@ def test_all_sentences_read_say_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
     "pattern",
     [kind._LIST_OPENS, kind._GENERIC_SENTENCE, findings._NARROW_GATE, rx(r"\bt\w+"), rx(r"\b[a-z]+\b")],
 )
-def test_no_sentence_is_missed(pattern: documents.Pattern) -> None:
+def test_no_sentence_is_missed(pattern: Pattern) -> None:
     for note in [*notes(), *scrambled()]:
         document = read_document(note)
         missed = {s.index for s in document.sentences if pattern.search(s.text)} - document.holding(pattern)
@@ -60,8 +59,8 @@ def test_a_level_heading_passes_the_look_before_it() -> None:
     tails = [": bulge", " - bulge", "", " level", " (moderate): bulge", " ... bulge", " is dry", "|x"]
     for parts in itertools.product(bullets, words, names, tails):
         text = "".join(parts)
-        looked = documents._level_head(text, 0, len(text)) is None
-        assert looked == (documents._LEVEL_HEAD.search(text[:160]) is None), text
+        looked = sentences._level_head(text, 0, len(text)) is None
+        assert looked == (sentences._LEVEL_HEAD.search(text[:160]) is None), text
 
 
 @pytest.mark.parametrize("title", ["impression", "disc levels", "x" * 40, "x" * 49, "x" * 60])
@@ -71,7 +70,7 @@ def test_a_level_heading_passes_the_look_before_it() -> None:
 )
 def test_no_heading_is_too_long_for_the_look(title: str, tail: str, rest: str) -> None:
     line = title + tail + rest
-    assert documents._long_line(line[:64]) is False or documents._HEAD.search(line[:64]) is None
+    assert sections._long_line(line[:64]) is False or sections._HEAD.search(line[:64]) is None
 
 
 def test_the_look_for_modic_misses_no_misspelling() -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..spine import LUMBAR_DISCS, VERTEBRAE, disc, neighbour
-from .document import DENIES, Document, Sentence
+from .document import Document, Sentence
 from .levels import Level
 from .rx import rx
+from .sentences import DENIES
 
 
 @dataclass(slots=True)

@@ -16,9 +16,9 @@ from typing import Any
 from ..facts import Note, to_dict
 from ..resources import root
 from .clean import clean
-from .document import find_sections
 from .lexicon import Lexicon, Rule
 from .rx import Pattern, phrase, rx
+from .sections import find_sections
 from .spelling import mend
 
 TABLES = ("rule", "cue", "section", "word")
