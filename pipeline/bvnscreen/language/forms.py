@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .rx import rx
+from .rx import Pattern, rx
 
 if TYPE_CHECKING:
     from .clean import CleanText, Piece
@@ -64,9 +64,9 @@ def plain_answers(result: CleanText) -> None:
     result.edit(_OPEN, lambda m: [": ***;", m.span("end")])
     if _STOPPED_END.search(lower):
         result.edit(_STOPPED, lambda m: [m.span("label"), ":", m.span("answer")])
-    result.edit(_CELLS, _cells)
+    result.edit(_CELLS, lambda m: _cells(m, _CELL_END))
     if any(mark in lower for mark in ("(n)", "(y)", "(no)", "(yes)")):
-        result.edit(_BEHIND_ALL, _behind)
+        result.edit(_BEHIND_ALL, lambda m: _cells(m, _BEHIND))
     if len(list(_ROW.spans(result.text))) > 1:
         result.edit(_ROW, lambda m: [m.span("label"), f": {_full(m.group('answer'))};", m.span("rest")])
     result.edit(_BLANKS, _blanks)
@@ -76,19 +76,10 @@ def _full(answer: str) -> str:
     return "yes" if answer.lower().startswith("y") else "no"
 
 
-def _cells(match: Any) -> list[Piece]:
+def _cells(match: Any, answered: Pattern) -> list[Piece]:
     out: list[Piece] = []
     base, row, last = match.start(), match.group(0), 0
-    for cell in _CELL_END.finditer(row):
-        out += [(base + last, base + cell.end("word")), f": {_full(cell.group('answer'))};", " "]
-        last = cell.end()
-    return out
-
-
-def _behind(match: Any) -> list[Piece]:
-    out: list[Piece] = []
-    base, row, last = match.start(), match.group(0), 0
-    for cell in _BEHIND.finditer(row):
+    for cell in answered.finditer(row):
         out += [(base + last, base + cell.end("word")), f": {_full(cell.group('answer'))};", " "]
         last = cell.end()
     return out

@@ -48,7 +48,7 @@ _UNCODED = rx(r"^\s*[(\[:=-]?\s*(?:none|nil|no|absent|normal|negative)\s*(?:[)\]
 _CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({NUM}(?:{SEP}{NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
 _NOT_TYPE_AFTER = rx(
     r"^[ -]?(?:diabet|dm\b|odontoid|collagen|endoleak|dens|sma|hyper|fracture|respir|i{1,3}\b odont|error|a\b|b\b|ii odont|acromion|salter|lumbar|surg|"
-    r"iia|1 diab|of (?:surgery|pain)|mellitus|tear|slap|pneumo|renal|heart|nstemi|mi\b)"
+    r"iia|1 diab|of (?:surgery|pain)|mellitus|tear|slap|pneumo|renal|heart|nstemi|mi\b|fib(?:er|re)|muscle|cells?\b)"
 )
 _NOT_TYPE_BEFORE = rx(
     r"(?:diabetes|diabetic|dm|mellitus|odontoid|salter|castellvi|pfirrmann|herpes|hsv|niddm)[\s,(]*(?:mellitus)?[\s,(]*$"
