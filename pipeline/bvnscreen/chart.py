@@ -163,6 +163,7 @@ def merge(notes: Sequence[NoteFacts], requested_levels: Sequence[str] = ()) -> C
     read = [_when(ordered[i]) for i in speaking if ordered[i].kind != "addendum"]
     newest = max(read, default="") if on_file else ""
     claims, older_claims = _claims(ordered, reports, newest)
+    claims = _not_taken_back(claims, parts, report_modic)
     current = _current(report_modic)
     duration, pain_months, duration_conflicts = _duration(ordered)
     return Chart(
@@ -345,6 +346,30 @@ def _after_addenda(parts: list[list[Modic]]) -> tuple[tuple[Modic, ...], list[Co
         entries = _amend(entries, [m for m in stated if m not in amendments])
         entries = _amend(entries, amendments)
     return tuple(entries), _contradictions(entries)
+
+
+def _not_taken_back(
+    claims: tuple[Modic, ...], parts: list[list[Modic]], report_modic: Sequence[Modic]
+) -> tuple[Modic, ...]:
+    """Claims that do not repeat what an addendum has taken back; what a clinician saw himself stays."""
+    stands = [m for m in report_modic if m.assertion == "present"]
+    taken = {
+        (t, d)
+        for part in parts
+        for m in part
+        if m.assertion == "present"
+        and m.attribution == "report"
+        and not any(_says_more(s, m, first=True) for s in stands)
+        for t in m.types
+        for d in modic_discs(m)
+        if any(d in modic_discs(s) for s in report_modic)
+    }
+    return tuple(
+        m
+        for m in claims
+        if m.evidence.section == "own_review"
+        or not (modic_discs(m) and {(t, d) for t in m.types for d in modic_discs(m)} <= taken)
+    )
 
 
 def _repeats_history(m: Modic) -> bool:

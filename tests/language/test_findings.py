@@ -19,6 +19,10 @@ Pregnant no (postmenopausal). => absent: pregnancy
 Cochlear implant none. Pacemaker no, on no blood thinner. => absent: implanted_stimulator; absent: pacemaker; absent: anticoagulant
 SI provocation negative x5. => absent: si_joint_pain
 # discs
+The disc at L3-4 bulges; the next one down has a protrusion that contacts the left L5 root. => disc_bulge at L3-L4; disc_protrusion at L4-L5; nerve_root_compression at L4-L5 {side=left}
+L3-4 and L4-5 have lost their T2 signal. => disc_desiccation at L3-L4,L4-L5
+COPD, very severe, on long term oxygen. => severe_cardiopulmonary_disease; severe_cardiopulmonary_disease
+L3-4 bulge, mild central⏎L4-5 severe loss of height => disc_bulge at L3-L4; disc_space_narrowing at L4-L5 {severity=severe}
 Scoliosis: moderate. => scoliosis {severity=moderate}
 Facet arthropathy: mild at L3-4. => facet_arthropathy at L3-L4 {severity=mild}
 Facet arthropathy: mild foraminal narrowing. => facet_arthropathy; foraminal_stenosis {severity=mild}

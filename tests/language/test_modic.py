@@ -10,6 +10,34 @@ from bvnscreen.language import read
 
 TABLE = """
 # what is taken back
+# places in words
+Between the first and second lumbar vertebrae the endplates show Modic 2 change. => 2 at L1-L2
+Modic type 1 change flanks the disc between the fifth lumbar vertebra and the sacrum. => 1 at L5-S1
+Modic 2 change at every level from L4 all the way to the sacrum. => 2 at L4-L5,L5-S1
+Modic 1 lines the underside of L2 and the top of L3. => 1 at L2-L3
+Both levels beside the old L4-5 fusion are worn, the one above it with Modic 2 change. => 2 at L3-L4
+L2-3 bulges; the next one down shows Modic type 1 change. => 1 at L3-L4
+The Modic I signal, which is small, straddles the L3-4 disc. => 1 at L3-L4
+L3-4 protrusion, no Modic change at any level. => absent: unspecified
+Facet arthropathy at L4-5, fatty endplate change at L5-S1. => 2 at L5-S1
+Fatty Modic change at L4-5, the edematous kind at L3-4. => 2 at L4-L5; 1 at L3-L4
+# codes in a column, and boxes for the place
+Disc / endplates / canal⏎L4-5 - dry / M1 / ok⏎L5-S1 - ok / M0 / ok => 1 at L4-L5; absent: unspecified at L5-S1
+MRI 2/2018 - Modic 1 at L3-4⏎MRI 3/2024 - L3-4 normal. Modic 2 at L5-S1. => historical: 1 at L3-L4; 2 at L5-S1
+Fatty (M2) change at L3-4. => 2 at L3-L4
+Modic: [ ] type 1 [x] type 2⏎Where: [ ] L3/4 [x] L4/5 => 2 at L4-L5
+# the signal in plain words
+The bone next to the L4-5 disc is bright on T1 and stays bright on T2, from wear of the disc. => 2 at L4-L5
+On both sides of the L5-S1 disc the marrow is black on every sequence, degenerative. => 3 at L5-S1
+STIR lights up the subchondral marrow about the degenerated L3-4 disc, T1 is dark there. => 1 at L3-L4
+There is a degenerative reaction in the endplates at L5-S1. => unspecified at L5-S1
+# whose word, how sure
+The plan wants us to document Modic type 1. => nothing
+He has been reading about Modic type 2 changes. => nothing
+I saw nothing at L4-5 that I could call Modic change. => absent: unspecified at L4-L5
+I lean towards Modic 1 at L2-3. => possible: 1 at L2-L3
+Whether this is Modic 2 at L4-5 is hard to say. => possible: 2 at L4-L5
+It might be Modic 1 at L4-5, and I agree that it is. => 1 at L4-L5
 "Modic I" at L2-3 should read "Modic III". => absent: 1 at L2-L3; 3 at L2-L3
 # how many is no type
 Modic changes, three levels. => unspecified

@@ -118,6 +118,14 @@ def _of_sources(document: Document, target: Target, cue: Cue) -> bool:
     return target.label == "MODIC" and cue.category == "absent" and bool(_SOURCES.search(between))
 
 
+# `might be Modic 2, and I agree that it is`
+_AGREED = rx(
+    r"\b(?:agree|concur|can confirm|confirm)(?: that)? (?:it|this|that|they|these) (?:is|are|does|do)\b"
+)
+# `whether that is Modic 1 or artifact I can't say`
+_UNSURE = rx(
+    r"\b(?:can't|cannot|can not|could not|couldn't|hard to|difficult to|unable to|impossible to) (?:say|tell|be sure|be certain|decide|determine)\b|\b(?:is|remains) (?:unclear|uncertain|open)\b"
+)
 # `instability suspected`; before the finding the same word is a cue of patterns/context.toml
 _DOUBTED = rx(
     r"^(?: (?:of|at|in) [\w/-]+)?,? (suspected|queried|questioned|(?:not |un)confirmed)\s*(?:[.,;)]|$|(?:on|at|in|by|from|here|but|clinically)\b)"
@@ -195,6 +203,11 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
             return Reading("historical", cues)
         if "absent" not in words or target.label == "MODIC":
             return Reading("hypothetical", cues)
+    if _AGREED.search(document.lower[target.end : sentence.end]):
+        words = {c: cue for c, cue in words.items() if c not in ("possible", "hypothetical")}
+    unsure = _UNSURE.search(document.lower[target.end : sentence.end])
+    if unsure and ("whether" in sentence.text or " if " in sentence.text):
+        return Reading("possible", (*cues, unsure.group(0)))
     absent = words.get("absent")
     none_found = absent is not None and not absent.before and "none" in absent.text.lower()
     if (

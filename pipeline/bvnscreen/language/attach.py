@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..spine import LUMBAR_DISCS, VERTEBRAE, disc, neighbour
+from .boxes import ticked
 from .document import Document, Sentence
 from .levels import Level
 from .rx import rx
@@ -26,7 +27,7 @@ class Spot:
 
 
 _LOCATIVE = rx(
-    r"(?:\b(?:at|of|in|on|below|above|behind|posterior to|about|around|along|involving|affecting|surrounding|bordering|flanking|within|from|across|abutting|for|over|under|"
+    r"(?:\b(?:at|of|in|on|below|above|behind|posterior to|about|around|along|involving|affecting|surrounding|bordering|flanking|within|from|across|abutting|for|over|under|straddl(?:es|ing)|spans|spanning|lines|lining|occupies|flanks|borders|"
     r"adjacent to|next to|near|opposing|apposing|adjoining|through|between|to|into|confined to|limited to|locali[sz]ed to|only|solely|mainly|"
     r"predominantly|noticeably|particularly|especially|notably|chiefly|largely|cent(?:er|re)d|noted|seen|present|identified|demonstrated|"
     r"worst|greatest|most (?:marked|pronounced|prominent|severe|notable)|includ(?:e|es|ing)|than)\s+(?:the |both |level |levels |disc |of )*|[(\[]\s*)$"
@@ -84,6 +85,10 @@ _POINTERS = (
     "upper",
     "lower",
     "lowest",
+    "next one",
+    "one beneath",
+    "one above",
+    "one below",
     "the last",
     "the first",
     "the second",
@@ -92,10 +97,14 @@ _POINTERS = (
 _POINTS_BACK = rx(
     r"^\W*(?:this|these|it|they|the (?:appearances?|findings?|changes?|signal)) (?:is|are|represents?|reflects?|would|most|likely|probably|suggests?|results?|causes?|produces?|leads?|contributes?|narrows?|compress\w*|contacts?|encroach\w*|combines?)\b"
 )
+_DOES = rx(
+    r"^[^,;.]{0,24}\b(?:that|which) (?:\w+ )?(?:displac|compress|contact|touch|abut|imping|effac|narrow|deform|indent|push)"
+)
 _LIKEWISE = rx(
     r"^[\w\s-]{0,26}[,;]?\s*(?:and )?(?:likewise|similarly|the same|as (?:does|do|is)|so (?:does|is))\s*"
     r"(?:at|in|between|for|is true (?:at|of))?\s*(?:the )?$"
 )
+_ASIDE = rx(r", ?which [^,;.]{0,60},")  # `the type 2 change, which nobody asked about, straddles L4-5`
 _APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwhich\b")
 _SAME = rx(
     r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
@@ -108,7 +117,7 @@ _SAME = rx(
     r"|(each side of it|both sides of it|either side of it|around it|about it|adjacent to it)|\b(here)\b"
     r"|the (first|second|third|last)(?: named| mentioned)?(?: of (?:these|which|them|those))? (?:with|has|having|shows?|showing|also|being|demonstrat\w+|exhibit\w+|contain\w*)"
     r"|the (intervening|middle|in ?-?between) (?:level|segment|disc|interspace|one)(?: space)?"
-    r"|(?:the|one) (?:next )?(?:level|segment|disc|interspace)(?: space)? (?:immediately |just |directly )?(above|below|higher|lower|up|down|cephalad|caudad))"
+    r"|(?:the|one) (?:next )?(?:level|segment|disc|interspace|one)(?: space)? (?:immediately |just |directly )?(above|below|higher|lower|up|down|cephalad|caudad|beneath|underneath|over))"
 )
 _DEFINITE = rx(
     r"\b(?:associated|surrounding|adjacent|adjoining|opposing|apposing|corresponding|accompanying|neighbou?ring|bordering)\b"
@@ -139,8 +148,8 @@ class Attachment:
         self.likened = any(w in text for w in ("likewise", "similarly", "the same", "as do", "as is", "so "))
         levels = [g for g in document.levels(sentence) if g.kind in ("disc", "range", "vertebra", "endplate")]
         landmarks = [g for g in levels if self._is_landmark(g)]
-        if len(landmarks) < len(levels):
-            levels = [g for g in levels if g not in landmarks]
+        self.landmarks = landmarks if len(landmarks) < len(levels) else []
+        levels = [g for g in levels if g not in self.landmarks]
         self.excluded = [
             g for g in levels if _EXCEPTED.search(self.lower[max(sentence.start, g.start - 34) : g.start])
         ]
@@ -159,7 +168,20 @@ class Attachment:
         respective = self._respectively(spots)
         if respective:
             return respective
-        return [self._less(self._likewise(spot, self._more(self._one(spot, spots), spots))) for spot in spots]
+        out: list[Level | None] = []
+        for i, spot in enumerate(spots):
+            if i and self._goes_on(spots[i - 1], spot) and out[-1] is not None:
+                out.append(out[-1])
+                continue
+            out.append(self._less(self._likewise(spot, self._more(self._one(spot, spots), spots))))
+        return out
+
+    def _goes_on(self, first: Spot, spot: Spot) -> bool:
+        """`the next one down has a protrusion that displaces the S1 root`: what a finding does is where it is."""
+        between = self.lower[first.end : spot.start]
+        return _DOES.search(between + self.lower[spot.start : spot.end]) is not None and not any(
+            first.end <= g.start < spot.start for g in self.levels
+        )
 
     def _index(self, level: Level) -> int | None:
         """Which of the sentence's levels it is; no two begin at one place."""
@@ -229,7 +251,7 @@ class Attachment:
         if left and rx(r"^,? where\b[^,;]*$").search(lower[left.end : spot.start]):
             return left  # `Modic II at L4-5, where the disc bulges, with stenosis at L3-4`
         anaphor = self._anaphor(spot, spots)
-        between = lower[spot.end : right.start] if right else ""
+        between = _ASIDE.sub("", lower[spot.end : right.start]) if right else ""
         if right and not self._speaks_right(right, spots) and not _APART.search(between):
             subject = left is not None and self._speaks_right(left, spots)
             inner = any(s.start >= spot.end and s.end <= right.start for s in spots)
@@ -301,12 +323,10 @@ class Attachment:
                 if len(named) == 1 and _REPLY.search(other.text):
                     return named[0]
         for other in self.document.sentences[max(0, at - 2) : at + 3]:
-            if (
-                "level" in other.text
-                and _LEVEL_FIELD.search(other.text)
-                and abs(other.block - self.sentence.block) <= 2
-            ):
+            if _LEVEL_FIELD.search(other.text) and abs(other.block - self.sentence.block) <= 2:
                 levels = [g for g in self.document.levels(other) if g.discs]
+                marked = [g for g in levels if ticked(self.document.lower, g.start, g.end)]
+                levels = marked or levels
                 if levels:
                     discs = tuple(dict.fromkeys(d for g in levels for d in g.discs))
                     return _level(discs, levels[0].start, levels[-1].end)
@@ -364,7 +384,7 @@ class Attachment:
         sentence, lower = self.sentence, self.lower
         stop = next((s.start for s in spots if s.start >= spot.end), sentence.end)
         previous = max((s.end for s in spots if s.end <= spot.start), default=sentence.start)
-        match = _SAME.search(lower, previous, spot.start)
+        match = next(iter([*_SAME.finditer(lower, previous, spot.start)][-1:]), None)  # the last before it
         if (
             match
             and previous > sentence.start
@@ -424,8 +444,9 @@ class Attachment:
             names = tuple(d for i in inner if (d := disc(VERTEBRAE[i], VERTEBRAE[i + 1])))
             return (at, _level(names, match.start(), match.end())) if names else None
         if groups[10]:
-            origin = before[-1] if before else self._antecedent(single=True)
-            step = -1 if groups[10] in ("above", "higher", "up", "cephalad") else 1
+            nearby = before or [g for g in (*self.landmarks, *self.levels) if g.end <= at]
+            origin = nearby[-1] if nearby else self._antecedent(single=True)
+            step = -1 if groups[10] in ("above", "higher", "up", "cephalad", "over") else 1
             name = neighbour(origin.discs[-1 if step > 0 else 0], step) if origin and origin.discs else None
             return (at, _level((name,), match.start(), match.end())) if name else None
         if groups[1]:
@@ -508,7 +529,7 @@ class Attachment:
 
 _REPLY = rx(r"^\W{0,4}(?:a(?:nswer)?\s?[:.]\s*)?(?:yes|y|present|positive)\b")
 _LEVEL_FIELD = rx(
-    r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}levels?(?:\(s\))?(?: affected| involved)? ?[:=?]\W*l?\d"
+    r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}(?:levels?(?:\(s\))?|where|sites?)(?: affected| involved)? ?[:=?]\W*l?\d"
 )
 
 

@@ -112,6 +112,8 @@ def clean(source: str) -> CleanText:
         _aligned(result)
     if _COMMA_HEAD.search(result.text):
         _comma_rows(result)
+    if _SLASH_HEAD.search(result.text):
+        _slash_rows(result)
     plain_answers(result)
     _join(result)
     return result
@@ -285,6 +287,33 @@ _COMMA_HEAD = rx(
 )
 
 
+# `disc / endplates / canal` over `L4-5 - narrowed / M2 / ok`: the column of levels has no heading
+_SLASH_HEAD = rx(
+    r"(?im)^ *(?:dis[ck]s?|end ?-?plates?|modic|canal|foram\w*|facets?)(?: *[/|] *[a-z][\w ?%()]{2,24}){1,6} *:? *$"
+)
+_SLASH_ROW = rx(r"(?i)^ *(?P<level>[lt]\d{1,2} ?[-/] ?[lst]?\d{1,2}) *(?P<mark>[-:]) +(?P<cells>[^\n]+)$")
+
+
+def _slash_rows(result: CleanText) -> None:
+    """Rows of a level and as many cells, parted by slashes, as their heading names get bars."""
+    cuts: set[int] = set()
+    count, at = 0, 0
+    for line in result.text.split("\n"):
+        row = _SLASH_ROW.search(line)
+        if _SLASH_HEAD.search(line):
+            count, begin = line.count("/"), 0
+        elif count and row and row.group("cells").count("/") == count:
+            begin = row.start("cells")
+            cuts.add(at + row.start("mark"))
+        else:
+            count = 0
+        if count:
+            cuts.update(at + i for i, c in enumerate(line) if c == "/" and i >= begin)
+        at += len(line) + 1
+    result.edit(rx(r"[/:-]"), lambda m: ["|"] if m.start() in cuts else None)
+    result.edit(_SLASH_HEAD, lambda m: ["level | ", m.span()])
+
+
 def _comma_rows(result: CleanText) -> None:
     """Rows of as many cells as their heading get bars for its commas, semicolons or tabs."""
     cuts: set[int] = set()
@@ -347,6 +376,14 @@ def _join(result: CleanText) -> None:
         ),
         _dictated,
     )
+    lower = result.text.lower()
+    if "lumbar" in lower and any(w in lower for w in _ORDINALS):
+        result.edit(_WORDED, _worded)
+    if "sacrum" in lower:
+        result.edit(_TO_SACRUM, lambda m: [m.span("level"), " to S1"])
+    if "modic" in lower and " of " in lower:
+        result.edit(_UNDERSIDE, lambda m: ["inferior endplate of ", m.span("level")])
+        result.edit(_TOP, lambda m: ["superior endplate of ", m.span("level")])
     result.edit(rx(r"(?i)\b(l\d) dash (\d)\b"), lambda m: [m.span(1), "-", m.span(2)])
     result.edit(
         rx(
@@ -355,6 +392,36 @@ def _join(result: CleanText) -> None:
         ),
         _spelled,
     )
+
+
+# `the disc between the fifth lumbar vertebra and the sacrum`, `the second and third lumbar vertebrae`
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ANY_ORDINAL = "|".join(_ORDINALS)
+_BODY = r"(?:\slumbar)?(?:\svertebra[el]?)?(?:\sbod(?:y|ies))?"
+_WORDED = rx(
+    rf"(?i)(?P<between>\bbetween\s)?(?:\bthe\s)?\b(?P<first>{_ANY_ORDINAL}){_BODY}(?:\sand\s(?:the\s)?(?P<second>(?:{_ANY_ORDINAL})|sacrum|first\ssacral){_BODY})?"
+)
+_TO_SACRUM = rx(
+    r"(?i)\b(?P<level>l[1-5](?: ?[-/] ?[1-5])?)\s(?:(?:down|all\sthe\sway|right|clear|on)\s)*(?:to|through)\s(?:the\s)?sacrum\b"
+)
+_UNDERSIDE = rx(
+    r"(?i)\b(?:underside|undersurface|lower surface|bottom|floor)\sof\s(?:the\s)?(?P<level>l[1-5]\b)"
+)
+_TOP = rx(r"(?i)\b(?:top|roof|upper surface)\sof\s(?:the\s)?(?P<level>(?:l[1-5]|s1)\b)")
+
+
+def _worded(match: Any) -> list[Piece] | None:
+    words = match.group(0).lower()
+    if "lumbar" not in words:
+        return None
+    names = [f"L{_ORDINALS.index(match.group('first').lower()) + 1}"]
+    if second := match.group("second"):
+        names.append("S1" if "sacr" in second.lower() else f"L{_ORDINALS.index(second.lower()) + 1}")
+    elif not words.endswith(("vertebra", "body", "vertebral")):
+        return None  # `fifth lumbar disc` is a level of its own
+    if match.group("between"):
+        return ["between ", "-".join(names)]
+    return [" and ".join(names)]
 
 
 def _dictated(match: Any) -> list[Piece] | None:

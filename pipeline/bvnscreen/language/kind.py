@@ -203,7 +203,7 @@ _WHEN_MET = rx(
 )
 _LEAFLET = rx(
     r"\byou(?:r doctor| may| might| should| will|r (?:spine|back|pain|mri|care team))\b|\bwho (?:might|should|can)\b|\bwhat (?:is|are|causes|to expect)\b|"
-    r"\b(?:people|patients) (?:who|with|may|often|usually)\b|\bin studies\b|\btalk to (?:your|a) (?:doctor|physician|provider)\b"
+    r"\b(?:people|patients) (?:who|with|may|often|usually)\b|\bin some (?:people|patients)\b|\b(?:which|that|what) (?:doctors|they) call\b|\byou(?:r specialist|r surgeon|r back|r scan)\b|\bin studies\b|\btalk to (?:your|a) (?:doctor|physician|provider)\b"
 )
 
 

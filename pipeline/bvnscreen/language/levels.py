@@ -57,7 +57,7 @@ _MAX = {"l": 6, "s": 5, "t": 12, "c": 8, "d": 12}
 _NEXT = rx(
     r"^(?:"
     r"(?P<tight> ?[-/_.] ?-?)"  # hyphen, slash: one disc, a chain or a range
-    r"|(?P<range> ?(?:down )?(?:to|through|thru|thr\.?|till|up to) (?:the )?(?:level of )?)"
+    r"|(?P<range> ?(?:(?:down|up|all the way|right|clear|on) )*(?:to|through|thru|thr\.?|till) (?:the )?(?:level of )?)"
     r"|(?P<over> (?:vertebral body )?(?:on|over|upon|in relation to) (?:the )?)"
     r"|(?P<comma>,)"
     r"|(?P<list> ?(?:,|,? ?(?:and|&|\+|or|as well as|plus)) ?(?:at |also |both |the |to |in |of |level )*|,? )"
@@ -305,6 +305,9 @@ _DISC_RANGE = rx(
 )
 
 
+_SPEAKS_ALONE = rx(r"^ (?:is|shows|has|was|looks|appears)\b")
+
+
 def _merge(text: str, found: list[Level]) -> list[Level]:
     merged: list[Level] = []
     without = False
@@ -337,6 +340,9 @@ def _merge(text: str, found: list[Level]) -> list[Level]:
                             multilevel=last.multilevel, excepted=last.excepted + level.discs,
                         )  # fmt: skip
                         continue
+                if between.strip() == "," and _SPEAKS_ALONE.search(text[level.end : level.end + 12]):
+                    merged.append(level)  # `node at T12-L1, T11-12 is normal`
+                    continue
                 same = bool(last.vertebrae and not last.discs) == bool(level.vertebrae and not level.discs)
                 apart = rx(
                     r"\b(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)) (?:the )?$"

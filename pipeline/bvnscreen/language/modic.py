@@ -25,7 +25,7 @@ from .rx import rx
 from .sequences import read_signal
 
 _GATE = rx(
-    r"modic|end[ -]?\n?plate|\bmc ?-?[123i]|\bm[12](?:/2)?\b|\bvesc\b|discogenic|degenerative (?:bone |vertebral |fatty |subchondral )*marrow|"
+    r"modic|end[ -]?\n?plate|\bmc ?-?[123i]|\bm[0123](?:/2)?\b|sides? of the|bone (?:border|adjac|around|about|next|flank|beside)|\bvesc\b|discogenic|degenerative (?:bone |vertebral |fatty |subchondral )*marrow|"
     r"reactive (?:bone )?marrow|marrow|subchondral|para ?-?discal|juxta ?-?discal|\btypes? ?-?(?:[123]|i{1,3}|l{1,2}|one|two|three)\b"
 )
 _FILL = (
@@ -42,7 +42,9 @@ _BEFORE = rx(
 _OVER_LEVEL = rx(
     rf"^[\s\w]{{0,12}}?(?:at|of|for|in)? ?[lst]\d ?[-/]? ?[lst]?\d?(?: level| disc)?[\s,]*(?:is|are|was|were|=|:|being|graded(?: as)?|classified as|typed as|scores?|of)\s*(?:modic )?(?:types? ?|grade )?{NUMS}\b"
 )
-_ABBREV = rx(r"\b(?:mc(?:[ -]?types?)?|m)[ -]?((?:[123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
+_ABBREV = rx(r"\b(?:mc(?:[ -]?types?)?|m)[ -]?((?:[0123]|iii|ii|i)(?:/(?:[123]|iii|ii|i))?)\b")
+_M_CODE = rx(r"\bm[0123]\b")
+_OF_PLATES = rx(r"end ?-?plate|fatty|inflammat|o?edema|\bchanges?\b")
 _THAT = rx(r"^\W*(that|those|the (?:one|change|changes|signal)) (?:at|seen at|in|noted at) (?:the )?[lst]\d")
 _UNCODED = rx(r"^\s*[(\[:=-]?\s*(?:none|nil|no|absent|normal|negative)\s*(?:[)\],;.]|$|and\b)")
 _CODED = rx(rf"^\s*[(\[:=-]?\s*(?:types?|modic)?[\s-]*({NUM}(?:{SEP}{NUM}){{0,2}})\s*(?:[)\],;.]|$|and\b)")
@@ -88,8 +90,11 @@ _GENERIC = rx(
 _FRAME = rx(
     r"degenerat|discogenic|reactive|dis[ck]\b|spondylosis|para ?-?discal|subchondral|juxta|adjacent|opposing|apposing|adjoining|both sides|either side|about the"
 )
+_AT_DISC = r"(?:the |this |that |a )?(?:[a-z]+ )?(?:[lst]\d[-/ ]?[lst]?\d? )?(?:[a-z]+ )?dis[ck]"
 _LOCUS = rx(
-    r"end[ -]?plates?|para ?-?discal|juxta ?-?discal|subchondral|marrow (?:about|around|adjacent to|surrounding|bordering|flanking|on both sides of|on either side of) (?:the |this |that )?(?:[lst]\d[-/ ]?[lst]?\d? )?dis[ck]"
+    r"end[ -]?plates?|para ?-?discal|juxta ?-?discal|subchondral|"
+    rf"(?:marrow|bone) (?:about|around|adjacent to|next to|beside|surrounding|bordering|flanking|above and below|(?:on|to) (?:both|either|each) sides? of) {_AT_DISC}|"
+    rf"(?:on )?(?:both|either|each) sides? of {_AT_DISC}[^.;]{{0,40}}\bmarrow\b"
 )
 
 
@@ -191,12 +196,15 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
         if not (
             named
             or (mc and rx(r"end ?plate|\b[lst]\d").search(text))
-            or (document.levels(sentence) and "mri" in text)
+            or (document.levels(sentence) and ("mri" in text or _OF_PLATES.search(text)))
+            or document.once(_m_codes) > 1
         ):
             continue
         types = types_in(match.group(1).replace("/", " / "))
         if types:
-            items.append(_Item(a, b, types, "modic.abbreviation"))
+            none = types == ("0",)
+            types = ("unspecified",) if none else types
+            items.append(_Item(a, b, types, "modic.abbreviation", zero=none))
             used.append((a, b))
     if near and not items and not near[-1].untyped and (that := _THAT.search(text)):
         # `that at L5-S1 is no longer seen`
@@ -262,6 +270,18 @@ def _other_cause(document: Document, sentence: Sentence) -> bool:
     )
 
 
+_OF_JOINTS = rx(r"facet|sacroili|si joint|spinous|baastrup")
+
+
+def _in_other_clause(document: Document, sentence: Sentence, hit: Hit) -> bool:
+    """`Facet arthropathy at L3-4, fatty endplate change at L5-S1`: the joint is another clause's."""
+    begin = max(sentence.start, *(document.lower.rfind(c, sentence.start, hit.start) + 1 for c in ",;("))
+    ends = [e for c in ",;" if (e := document.lower.find(c, hit.end, sentence.end)) >= 0]
+    clause = document.lower[begin : min(ends, default=sentence.end)]
+    causes = _OTHER_CAUSE.findall(sentence.text)
+    return bool(causes) and all(_OF_JOINTS.search(c) for c in causes) and not _OTHER_CAUSE.search(clause)
+
+
 def _of_radiograph(document: Document, sentence: Sentence) -> bool:
     """Words about a radiograph or CT: they show no marrow."""
     if rx(r"\bmri?\b|\bt[12]\b|stir|marrow|o?edema").search(sentence.text):
@@ -275,12 +295,19 @@ def _of_radiograph(document: Document, sentence: Sentence) -> bool:
 _RADIOGRAPH = rx(r"\b(?:x-?rays?|xr|radiograph\w*|plain films?|ct|computed tomography)\b")
 
 
+def _m_codes(document: Document) -> int:
+    """In how many sentences or cells under a level M0 to M3 stand: two make a column of Modic types."""
+    return sum(bool((document.levels(s) or s.heading) and _M_CODE.search(s.text)) for s in document.sentences)
+
+
 def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: Kind, named: bool) -> bool:
     words = document.lower[hit.start : hit.end]
     if words.startswith(("modic", "vesc")):
         return not rx(r"^modic,? (?:et al|mt\b|scale|classification)").search(
             document.lower[hit.start : hit.end + 16]
         )
+    if words.endswith(("variety", "kind", "form", "sort", "variant")):
+        return "modic" in sentence.text  # `fatty Modic change at L5-S1, the oedematous variety at L3-4`
     after = document.lower[hit.end : hit.end + 22]
     before = document.lower[max(sentence.start, hit.start - 30) : hit.start]
     if _NOT_ENDPLATE.search(words) or rx(
@@ -301,7 +328,8 @@ def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: 
         return False
     if _of_radiograph(document, sentence):
         return False
-    if _other_cause(document, sentence) and "modic" not in sentence.text:
+    elsewhere = has_plate and _in_other_clause(document, sentence, hit)
+    if _other_cause(document, sentence) and "modic" not in sentence.text and not elsewhere:
         # another cause in the same breath owns the words unless a degenerative frame says otherwise
         if not _EITHER_CAUSE.search(sentence.text) or _joint(sentence):
             return False
@@ -709,7 +737,7 @@ _BOUND = rx(
     r"^(?:[ ,(]*(?:with|and|showing|plus|but|in part|partly|now|mainly|predominantly)\b|[ ,(]*$|[^.;:]{0,40}(?:,|\b(?:with|and|plus|showing|containing))\b)[\w ,/-]*$"
 )
 _NOT_OF_IT = rx(
-    r"\b(?:no|not|without|nor|neither|previous(?:ly)?|prior|former(?:ly)?|old|earlier|resol\w+|longer|than|replac\w+|"
+    r"\b(?:no|not|none|nothing|without|nor|neither|previous(?:ly)?|prior|former(?:ly)?|old|earlier|resol\w+|longer|than|replac\w+|"
     r"muscles?|facets?|epidural|soft|tissues?|pedicles?|pad|filum|interspinous|sacr\w+|iliac|subcutaneous|presacral|nerve|roots?|leg|lower extremity|peripheral)\b"
 )
 
@@ -800,6 +828,12 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
             and _PAST.search(document.lower[max(0, level.start - 12) : level.start])
         ):
             level, item.rule = None, "modic.no_other"  # `no Modic change above L4-5`
+        if (
+            reading.assertion == "absent"
+            and level
+            and _ANYWHERE.search(document.lower[item.end : sentence.end])
+        ):
+            level = None  # `L4-5 disc bulge, no Modic change at any level`
         if reading.assertion == "absent" and not level and _beyond(sentence, item):
             item.rule = "modic.no_other"
         out.append(_fact(document, sentence, item, level, reading, kind))
@@ -831,6 +865,9 @@ _OR_ELSEWHERE = rx(
 )
 
 
+_ANYWHERE = rx(
+    r"^ ?(?:is |was |of any type |changes? |seen |present |noted )*(?:at any (?:of the )?(?:lumbar )?(?:levels?|dis[ck]s?)\b|anywhere\b|at all\b|throughout\b)"
+)
 _NOR_OTHER = rx(
     r"\bnor (?:at |in )?any (?:other|of the (?:other|remaining)) (?:lumbar )?(?:levels?|dis[ck]s?|interspaces?|segments?|end ?-?plates?)\b"
 )

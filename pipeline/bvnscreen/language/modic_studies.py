@@ -13,6 +13,7 @@ from .rx import rx
 
 _STUDY = rx(r"\b(?:mri|mr|scan|study|imaging|exam)\b|^[^a-z0-9]{0,4}(?:[a-z]{3,9}\.? )?\d")
 _AGAINST = rx(r"(?:compar\w*|since|than|versus|from|unchanged)[\w\s]{0,12}$")
+_OPENS = 12  # characters before a study that opens its line
 _TO_DATE = 36  # characters between the word for a study and its date
 
 
@@ -27,6 +28,18 @@ def _study_of(text: str) -> tuple[When, int] | None:
         if w.iso and match.start() - 14 <= w.start <= match.end() + _TO_DATE
     ]
     return (dated[0], match.start()) if dated else None
+
+
+def _opener(document: Document, fact: Modic) -> When | None:
+    """The study that opens the line of a fact: `MRI 11/2024 - discs unchanged. Modic 2 at L5-S1.`"""
+    sentence = document.sentence_at(document.clean.clean_position(fact.evidence.start))
+    index = sentence.index if sentence else 0
+    while index and document.sentences[index - 1].block == document.sentences[index].block:
+        index -= 1
+    if sentence is None or index == sentence.index or fact.attribution != "report":
+        return None
+    study = _study_of(document.sentences[index].text)
+    return study[0] if study and study[1] <= _OPENS else None
 
 
 def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
@@ -45,6 +58,8 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
         elif sentence and study and _TODAY.search(sentence.text[study[1] : position - sentence.start]):
             study = None  # `type 1 on the 2019 study, now type 2`
         dates.append(study[0] if study else _dated_behind(document, sentence, fact))
+    if any(dates):  # `MRI 1/2019 - Modic 1 ...` and a line on a later study
+        dates = [w or _opener(document, f) for w, f in zip(dates, found, strict=True)]
     newest = {
         area: max((w for f, w in zip(found, dates, strict=True) if w and f.region == area), key=_first)
         for area in {f.region for f, w in zip(found, dates, strict=True) if w}

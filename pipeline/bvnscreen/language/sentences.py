@@ -396,6 +396,10 @@ def _fill_width(lower: str, lines: list[tuple[int, int]]) -> int:
     return width if total and hits * 3 >= total * 2 else 0
 
 
+_LEVEL_LINE = rx(r"^\W*(?:[lt]\d{1,2} ?[-/] ?[lst]?\d{1,2}|[lt]\d[lst]?\d)\b ?:?[ ,]*[a-z(+]")
+_BEFORE_LEVEL = rx(
+    r"(?:\b(?:to|with|in|for|by|from|on|as|is|are|was|were|both|no|without|than|between|involving|affecting)|[,(/&+-])\s*$"
+)
 _OPEN_END = rx(r"\b(?:remaining|other|all|the|of|at|and|or|both)\s*$")
 
 
@@ -422,6 +426,8 @@ def _wrapped(
         return False  # a labelled line or a line of boxes
     if _OPEN_END.search(last_line):
         return True
+    if _LEVEL_LINE.search(before) and _LEVEL_LINE.search(after) and not _BEFORE_LEVEL.search(last_line):
+        return False  # level by level, a line each
     if _CONNECTOR_END.search(last_line) and not last_line.rstrip().endswith("-:"):
         if (
             last_line.rstrip().endswith(",")

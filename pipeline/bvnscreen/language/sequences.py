@@ -15,9 +15,9 @@ _WEIGHT = r"(?:[ -]?(?:weighted|wtd|w ?i?|fs|fse|tse|se)\b)*"
 _TOKEN = rx(
     rf"(?P<t1>\bt1{_WEIGHT})"
     rf"|(?P<t2>\b(?:t2{_WEIGHT}(?: ?/ ?(?:stir|tirm))?|stir|tirm|fluid[ -]sensitive|(?:fat[ -]?sat(?:urated)?|fat[ -]suppressed|water[ -]sensitive)(?: t2{_WEIGHT})?)\b)"
-    r"|(?P<all>\b(?:all (?:the |pulse |imaging |imaged )*sequences|both (?:the |pulse )*sequences|all (?:pulse )?(?:weightings|images)|throughout)\b)"
+    r"|(?P<all>\b(?:(?:all|every|each|both) (?:the |pulse |imaging |imaged |single )*(?:sequences?|weightings?)|all (?:pulse )?images|throughout)\b)"
     r"|(?P<dark>\b(?:hypo(?: ?-?intens\w*)?|low(?:er)?|dark|black|decreas\w*|reduc\w*|diminish\w*|(?:signal )?loss(?: of)?|signal void)\b)"
-    r"|(?P<bright>\b(?:hyper(?: ?-?intens\w*)?|high(?:er)?|bright\w*|increas\w*|elevat\w*|raised|shortening)\b)"
+    r"|(?P<bright>\b(?:hyper(?: ?-?intens\w*)?|high(?:er)?|bright\w*|increas\w*|elevat\w*|raised|shortening|l(?:ights?|it) up|glow\w*)\b)"
     r"|(?P<even>\biso ?-?intens\w*|\bintermediate\b)"
 )
 _RELAXATION = rx(r"\b(long|short)(?:ened)? (t1|t2)\b")
@@ -55,7 +55,7 @@ class Signal:
 
 def read_signal(text: str) -> Signal | None:
     """The signal a sentence (lower-case ASCII) describes, or None without a sequence and an intensity."""
-    if "t1" not in text and "t2" not in text and "stir" not in text and "sequences" not in text:
+    if not any(w in text for w in ("t1", "t2", "stir", "sequence", "weighting")):
         return None
     found = Signal(set(), set(), len(text), 0)
     for match in _RELAXATION.finditer(text):

@@ -71,6 +71,8 @@ _STATES = frozenset({"dry", "normal", "narrow", "less", "worn", "noun", "none"})
 _ELSEWHERE = rx(r"\b(?:marrow|vertebral (?:body|bodies)|bodies|cord|end ?plates?|conus|stir|t1|fractur\w*|wedg\w*|compression (?:fracture|deformit)\w*|cyst|lesion|fluid)\b")  # fmt: skip
 
 
+# `L4-5 and L5-S1 have lost their T2 signal`: a motion segment that loses signal is its disc
+_OF_LEVELS = rx(r"^\W*(?:at )?[lt]\d{1,2} ?[-/] ?[lst]?\d[^.;]{0,24}\b(?:has|have|shows?|show)\b")
 _NEW_CLAUSE = rx(
     r"(?:[,;.]|\bbut|\bwhile|\bwith)\s*(?:(?:and|the|both|left|right|lt|rt|[lr]|bilateral|mildly|central) )*$"
 )
@@ -112,7 +114,8 @@ def _concept(noun: _Token, state: _Token, text: str) -> tuple[str, bool] | None:
     if what == "facet" and how in ("normal", "worn", "none"):
         return "facet_arthropathy", how != "worn"
     if what in _DISC and how == "less":
-        of_disc = "dis" in noun.word or ("dis" in text and not _ELSEWHERE.search(text))
+        told = "dis" in text or _OF_LEVELS.search(text)
+        of_disc = "dis" in noun.word or (told and not _ELSEWHERE.search(text))
         return (_DISC[what], False) if of_disc else None
     if what == "disc" and state.word.startswith(("narrow", "collapsed", "thinned")):
         return "disc_space_narrowing", False
