@@ -27,6 +27,8 @@ MRI 2/2018 - Modic 1 at L3-4⏎MRI 3/2024 - L3-4 normal. Modic 2 at L5-S1. => hi
 Fatty (M2) change at L3-4. => 2 at L3-L4
 Modic: [ ] type 1 [x] type 2⏎Where: [ ] L3/4 [x] L4/5 => 2 at L4-L5
 # the signal in plain words
+The endplates at L3-4 show an inner rim of fat and an outer halo of edema. => 1/2 at L3-L4
+A thin band of edema lines both endplates at L4-5. => 1 at L4-L5
 The bone next to the L4-5 disc is bright on T1 and stays bright on T2, from wear of the disc. => 2 at L4-L5
 On both sides of the L5-S1 disc the marrow is black on every sequence, degenerative. => 3 at L5-S1
 STIR lights up the subchondral marrow about the degenerated L3-4 disc, T1 is dark there. => 1 at L3-L4

@@ -669,6 +669,17 @@ def _described(document: Document, sentence: Sentence, items: list[_Item], kind:
         if words:
             a, b = sentence.start + beside.start(), sentence.start + beside.end()
             return [_Item(a, b, tuple(words), "modic.described_words", "described")]
+    if locus and clear and not items and (bands := list(_BAND.finditer(text))):
+        kinds = {
+            v
+            for m in bands
+            for v, p in (("1", _EDEMA), ("2", _FAT), ("3", _SCLEROSIS))
+            if p.search(m.group(0))
+        }
+        if not rx(r"\bno\b|without").search(text[: bands[0].start()]):
+            a, b = sorted((sentence.start + locus.start(), sentence.start + bands[0].start()))
+            end = max(sentence.start + locus.end(), sentence.start + bands[-1].end())
+            return [_Item(a, max(b, end), tuple(sorted(kinds)), "modic.described_words", "described")]
     signal = read_signal(text)
     types = signal.types() if signal else ()
     discs = any(g.discs for g in document.levels(sentence))  # the endplates of a disc
@@ -721,6 +732,10 @@ _EDEMA = rx(
 )
 _FAT = rx(r"\bfatty\b|\bfat\b|yellow marrow|lipid")
 _SCLEROSIS = rx(r"sclero")
+# `a rim of fat and a halo of edema` under the endplates
+_BAND = rx(
+    r"\b(?:rim|halo|band|zone|streak|layer|strip|crescent)s? of (?:\w+ )?(?:fat(?:ty)?|o?edema|sclerosis)\b"
+)
 # the same, said apart from the change: nouns and participles that can mean nothing else
 _ADDED = (
     ("1", rx(r"\b(?:o?edema(?:tous)?|inflammatory|fibrovascular|stir (?:signal|hyper\w*|bright\w*))")),
