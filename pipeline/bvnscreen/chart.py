@@ -541,10 +541,9 @@ def _interval(d: Duration) -> Months | None:
     if d.months_min is None and d.months_max is None and d.ge_6mo is None:
         return None
     lo = d.months_min if d.months_min is not None else (SIX_MONTHS if d.ge_6mo else 0.0)
-    # "Less than six months" ends just below six.
-    hi = (
-        d.months_max if d.months_max is not None else (nextafter(SIX_MONTHS, 0) if d.ge_6mo is False else inf)
-    )
+    hi = d.months_max if d.months_max is not None else inf
+    if d.ge_6mo is False:  # "less than six months" ends just below six
+        hi = min(hi, nextafter(SIX_MONTHS, 0))
     return Months(lo, max(lo, hi))
 
 

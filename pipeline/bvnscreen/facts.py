@@ -127,6 +127,7 @@ class Pain:
     leg_pain: Assertion | None = None
     low_back: Assertion | None = None
     predominant: str | None = None
+    disputed: bool | None = None  # one place says that the back leads, another that the leg does
     back_pct: float | None = None
     leg_pct: float | None = None
     levels: tuple[str, ...] = ()

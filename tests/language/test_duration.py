@@ -14,8 +14,9 @@ import pytest
 
 from bvnscreen.facts import Note
 from bvnscreen.language.document import read_document
-from bvnscreen.language.duration import note_date, read_age, read_duration
+from bvnscreen.language.duration import read_duration
 from bvnscreen.language.lexicon import Lexicon, rules
+from bvnscreen.language.visit import note_date, read_age
 from bvnscreen.resources import root
 
 VISIT = "2025-05-20"
@@ -23,6 +24,44 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    # the age of a pain, and the age at its onset
+    ("The ache at her waist, in the low back, is now four years old.", 48, 48, True),
+    ("Low back pain. This is three years old already.", 36, 36, True),
+    ("Age: 50\nProblem: low back\nHow old were you when it began? 32", 204, 228, True),
+    ("Low back pain. Onset age 20, now 41.", 240, 264, True),
+    ("How many years have you had back pain? 6", 72, 72, True),
+    ("How many weeks have you had low back pain? 6", 1.38, 1.38, False),
+    # the event it followed, told before it
+    ("He came off a scaffold in May 2023. Low back sore ever since.", 23.7, 24.7, True),
+    ("Tripped over the dog three weeks ago. Her low back has not been right since.", 0.69, 0.69, False),
+    ("Slid off a pony on Boxing Day. Lumbar ache ever since.", 4.77, 4.77, False),
+    ("Rear-ended in January 2022 and has not had a day since without low back pain.", 39.6, 40.6, True),
+    ("Lumbar strain at the mill 3/4/25, still sore.", 2.53, 2.53, False),
+    ("On 3/5/2025 she slipped on a ramp and strained her low back.", 2.5, 2.5, False),
+    ("Lumbar pain from 2017 to present.", 88.6, 100.6, True),
+    ("Low back pain, a 15-year history. Weight stable.", 180, 180, True),
+    ("Since her husband's stroke in 2019 the low back has been sore.", 64.6, 76.6, True),
+    # a mother's clock
+    ("Low back pain began while she was expecting her youngest, who turned six in March.", 72, 84, True),
+    ("LBP started in the middle of her second pregnancy; that child is five now.", 60, 72, True),
+    # other verbs of onset
+    ("Back pain crept in during 2019 and never left.", 64.6, 76.6, True),
+    ("Lumbar pain, first recorded 2018.", 76.6, 88.6, True),
+    ('Low back pain started "some time last year".', 4.6, 16.6, None),
+    ("Onset: reckons it began at some point last autumn. Low back.", 4.4, 9.1, None),
+    ("Low back pain dates from his last year in the navy, out in 1999.", 304.6, 316.6, True),
+    # how long it has been known, or unchanged
+    ("Patient of this clinic since 2016 with low back pain.", 100.6, None, True),
+    ("No difference in the back since the spring visit. That makes fifteen months.", 15, 15, True),
+    ("Low back pain. No change over the past 18 months.", 18, None, True),
+    ("Low back pain; 2 yrs per patient.", 24, 24, True),
+    ('Back pain. "For months", she cannot say how many.', 2, None, None),
+    ("Low back pain for quite some time.", None, None, None),
+    ("Low back pain just under six months.", None, 6, False),
+    ("No back trouble before March. Now a lumbar ache daily.", 1.6, 2.7, False),
+    # the leg has its own
+    ("Low backache for nine years. The left leg: since March an electric pain to the ankle.", 108, 108, True),
+    ("Low back pain for 4 yrs. Leg pain? Yes, 3 months.", 48, 48, True),
     (
         "Back pain on and off until 2021. It cleared up entirely and he was pain free for three years. "
         "The present pain began 4 months ago.",
@@ -479,6 +518,12 @@ STATED = [
 
 # lengths of time, but not of low back pain
 OTHER = [
+    "Low back pain. Asked whether she must stop metformin. Yes, two days.",
+    "Low back pain. How long must he be off warfarin? Five days.",
+    "Low back pain. When can she drive? One week.",
+    "Bunion pain 4 yrs. Mentions her low back as well.",
+    "Low back, right in the centre. How long training? 2 years.",
+    "Low back pain. Tennis elbow 3 months, rotator cuff 2 years.",
     "Therapy started 2 weeks after the fusion 3 years ago. Low back pain persists.",
     "Low back pain. Left leg pain began 3 months after surgery 2 years ago.",
     "MRI 6 months ago. Low back pain.",

@@ -23,7 +23,7 @@ from bvnscreen.resources import root
 
 TABLE = r"""
 Right leg pain was the problem before her surgery in 2015; now it is the low back.
-    => region=low_back; predominant=-
+    => region=low_back; predominant=back
 The leg pain on the right is worse than the back pain.
     => predominant=leg
 It grabs him when he bends; low back pain.
@@ -1208,6 +1208,72 @@ Where: [x] low back [ ] thigh [x] below knee
     => below_knee=yes
 Lumbar pain. What helps: standing up.
     => relieving=standing
+The sciatica has taken over; the backache is an old story.
+    => predominant=leg
+Pain in the shin and foot, well ahead of the low back these days.
+    => predominant=leg
+Her lumbar ache she shrugs off. It is the right leg that brought her in.
+    => predominant=leg
+Low back pain and left leg pain. The leg is the main source of her trouble.
+    => predominant=leg
+Back pain is nothing beside the sciatica down to his foot. Left leg pain too.
+    => predominant=leg
+Low back pain with left leg pain, but the leg she hardly notices.
+    => predominant=back
+Low back pain 7/10. Right leg pain 3/10.
+    => predominant=back
+Lumbar pain, rated 3 out of 10. Left leg pain, which is a 7.
+    => predominant=leg
+Low back pain 5/10, right leg pain 6/10.
+    => predominant=-
+Usual back pain (0-10): 2\nUsual leg pain (0-10): 6
+    => predominant=leg
+Share out 100 points: Back 70 Left leg 20 Right leg 10
+    => predominant=back; back_pct=70; leg_pct=20
+He gives 60% to the back and 40% to the leg.
+    => predominant=back; back_pct=60; leg_pct=40
+Low back pain and right leg pain.\nWhich is worse for you: [ ] back [x] leg [ ] same
+    => predominant=leg
+Low back and leg pain.\nWhich hurts more, the back or the leg? The leg.
+    => predominant=leg
+HPI: Low back pain and leg pain, mostly back.\nAssessment: Pain is predominantly in the leg.
+    => predominant=-; disputed=yes
+CC: low back pain. Main problem today: low back pain.
+    => leg_pain=-
+Lumbar pain. Site: [x] midline [ ] left [ ] right\nRadiation: [x] none [ ] thigh [ ] below knee
+    => midline=yes; radiation=no; leg_pain=absent
+Lumbar pain. Site: [ ] midline [x] left
+    => midline=-
+Low back pain at low tables and with vegetables to peel.
+    => leg_pain=-
+Low back ache. Nothing in the thighs, calves or feet.
+    => leg_pain=absent
+Low back ache. No bother in the legs.
+    => leg_pain=absent
+Lumbar ache. Legs: no complaints.
+    => leg_pain=absent
+Low back pain, and sciatica to the foot. She ranks the leg first, the back a distant second.
+    => predominant=leg
+Lumbar ache for years, overtaken by pain in the left leg.
+    => predominant=leg
+Back ache for years, not the reason for today. Left leg pain.
+    => predominant=leg
+Pain score 6 back, 0 legs.
+    => leg_pain=absent; predominant=back
+My lower back is sore, doesnt go in my legs.
+    => leg_pain=absent
+Low back pain. Nil down the legs.
+    => low_back=present; leg_pain=absent
+Chief complaint: left leg pain to the foot. Low back sore too.
+    => predominant=leg
+Lumbar ache for ages that he has learned to live with. Sciatica in the left leg is the new problem.
+    => predominant=leg
+Right hip pain years ago. Pain score: back 7, leg 2
+    => predominant=back
+Low back and leg pain; leg component only to the mid-thigh, back most troublesome.
+    => predominant=back
+Low back pain, nil below the belt line.
+    => leg_pain=absent; radiation=no
 """
 
 KEYS = {f.name: f for f in fields(Pain)}

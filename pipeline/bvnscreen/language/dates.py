@@ -27,11 +27,11 @@ from .rx import rx
 
 DAYS_A_MONTH = 30.4
 
-_ONES = (
+ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
 )
-_WORDS = {w: float(i) for i, w in enumerate(_ONES.split())}
+_WORDS = {w: float(i) for i, w in enumerate(ONES.split())}
 _DECADES = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TENS = {word: 10.0 * i for i, word in enumerate(_DECADES, 2)}
 # Vague words: the least they mean. "A couple" is taken as two.
@@ -89,7 +89,7 @@ _CANDIDATE = (
     + r")(\sand\sa[ -]half)?\b"
     r"|\b(years|decades|months|weeks|days|(?:yr|mo|mth|wk)s)\b"
     r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)(?:(\sand\sa[ -]half)\b)?\b"
-    r"|\b(?:into|in|entering|starting|on|reach(?:ed|es|ing)|hit)\s(?:its|his|her|my|their|the|a)\s("
+    r"|\b(?:(?:into|in|entering|starting|on|reach(?:ed|es|ing)|hit)\s(?:its|his|her|my|their|the|a)|the)\s("
     + _ORDINAL
     + r")\s(month|year|decade)\b"  # 8-9
     r"|\b(?:x\s?)?(\d{1,3})/(52|12|7)\b"  # 10-11
@@ -97,12 +97,12 @@ _CANDIDATE = (
     r"|\b(day|week|month)\s#?(\d{1,4})\s(?:since|after|post|following|from|of\s[a-z])"  # 14-15: day 400 since the fall
     r"|\b("
     + _QUANTITY
-    + r")\s(?:winters?|springs?|summers?|falls?|autumns?|christmas(?:es)?|seasons?)(\s(?:ago|back))\b"  # 16-17
+    + r")\s(?:winters?|springs?|summers?|falls?|autumns?|christmas(?:es)?|seasons?)(\s(?:ago|back|now|running))\b"  # 16-17
 )
 
 # What makes 6/12 six months and 5/7 five days.
 _TIME_BEFORE = (
-    r"(?:\bx\s?|\b(?:for|past|last|these|pain|lbp|ache|backache|history|hx|duration|onset|about|over|some|~|approx\.?)"
+    r"(?:\bx\s?|\b(?:for|past|last|these|pain|back|lbp|ache|backache|history|hx|duration|onset|about|over|some|~|approx\.?)"
     r"[\s:,(~-]{1,3})[<>~]?\s?$"
 )
 _TIME_AFTER = (
@@ -116,9 +116,7 @@ _PRE_MORE = (
 )
 _PRE_LESS = r"(?:<\s?=?|\bnot yet|\b(?:less|shorter|fewer) than|\bunder|\bwithin)"
 _PRE_MOST = r"(?:\b(?:no|not) (?:more|longer) than|\bat most|\bup to|\b(?:a )?maximum(?: of)?)"
-_PRE_NEAR = (
-    r"(?:\bnearly|\balmost|\bclose to|\bapproaching|\bnearing|\b(?:shy|short) of|\bnot quite|\bcoming up on)"
-)
+_PRE_NEAR = r"(?:\bnearly|\balmost|\bclose to|\bapproaching|\bnearing|\b(?:shy|short) of|\bnot quite|\bcoming up (?:on|to|for))"
 _PRE_ON = r"\b(?:going|getting) on(?: for)?"
 _PRE = (
     r"(?:("
@@ -140,7 +138,10 @@ _POST = (
     r"|\.?\s(or (?:less|shorter|fewer|under)\b)|\.?\s(or so\b|(?:at|or) most\b)|\sor (two|three)\b)"
 )
 _AGE = r"^(?:\(s\))?(?:[\s-]{0,2}old\b|[ .]?/?[ .]?o\b|[\s-]{0,2}of[\s-]age\b)"
-_OLD_PAIN = r"\b(?:pain|lbp|ache|symptoms?|complaint|problem|injury)\b[a-z ]{0,24}$"  # "her pain is not six months old"
+_OLD_PAIN = (  # "her pain is not six months old", "it is now three years old"
+    r"\b(?:pain|lbp|ach(?:e|ing)|backache|soreness|symptoms?|complaint|problem|trouble|injury)\b[a-z ,]{0,44}$"
+    r"|\b(?:it|this|that) (?:is|was)(?: (?:now|already|about|nearly|almost|some|over))* $"
+)
 _OLD_THING = (
     r"^[\s-]{0,2}old\s+(?:(?:low|lower|back|lumbar|spine|neck|knee|work|workplace|industrial|sports?|"
     r"car|auto)[\s-]+){0,3}"
@@ -291,6 +292,10 @@ def _amount(lower: str, match: Any) -> Amount | None:
         one = _UNITS[match.group(6)] * (1.5 if match.group(7) else 1.0)
         return Amount(match.start(6), end, one, one, match.group(6))
     if match.group(8):
+        if lower.startswith("the ", start) and not rx(r"^ of (?:it|this|the|his|her|low|back|pain)\b").search(
+            after
+        ):
+            return None
         count = _ORDINALS.index(match.group(8)) + 2
         one = _UNITS[match.group(9)]
         return Amount(start, end, (count - 1) * one, count * one, match.group(9))
@@ -320,7 +325,7 @@ def _amount(lower: str, match: Any) -> Amount | None:
     if len(unit_words) == 1 and not _letter_unit(unit_words, lower[start:end], before, after):
         return None
     if "o" in after[:8] and rx(_AGE).search(after):
-        if not rx(_OLD_THING).search(after) and not rx(_OLD_PAIN).search(before):
+        if not rx(_OLD_THING).search(after) and not rx(_OLD_PAIN).search(lower[max(0, start - 60) : start]):
             return None
     if after.lstrip()[:1] in tuple("/paeo") and rx(_RATE_AFTER).search(after):
         return None
@@ -433,6 +438,7 @@ _SEASON_SLACK = timedelta(14)  # nobody's "summer" is exact to the day
 _HOLIDAYS = {
     "thanksgiving": (11, 22, 28),
     "christmas": (12, 24, 26),
+    "boxing day": (12, 26, 26),
     "xmas": (12, 24, 26),
     "halloween": (10, 31, 31),
     "labor day": (9, 1, 7),
@@ -627,6 +633,8 @@ def _when(lower: str, match: Any, anchor: date | None) -> When | None:
         year = int(g(25))
         return one((date(year, 1, 1), date(year, 12, 31)), str(year))
     if g(26):
+        if rx(r"\b(?:his|her|my|their)\s$").search(before) or rx(r"^ (?:of|in|at) ").search(after):
+            return None  # "his last year in the Navy"
         return _relative(g(26), anchor, start, end)
     if g(29):
         if not rx(r"(?:^|[a-z),;])\s?\(?$").search(before):
@@ -709,9 +717,7 @@ def _named_month(match: Any, anchor: date | None, before: str, after: str) -> Wh
     if year_words and not year_words.startswith("'") and len(year_words) == 2 and not day:
         day, year_words = int(year_words), None
     if name in ("may", "mar", "march", "jan", "sep", "dec") and not (day or year_words):
-        prepositions = (
-            r"\b(?:since|in|last|this|until|till|of|from|early|late|mid|to|through|during|by|past|and|-)[ -]$"
-        )
+        prepositions = r"\b(?:since|before|after|around|about|in|last|this|until|till|of|from|early|late|mid|to|through|during|by|past|and|-)[ -]$"
         ranged = rx(r"^\.? ?(?:-|to|through|thru) ?" + _MONTH + r"\b").search(after)
         if not ranged and not rx(prepositions).search(before):
             return None

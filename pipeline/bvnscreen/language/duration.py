@@ -1,4 +1,4 @@
-"""How long the present low back complaint has lasted; how old the patient is; the date of the note.
+"""How long the present low back complaint has lasted.
 
 Every length of time and every "since" of the note is a statement about something: low back pain, a
 treatment, relief, a disease, an appointment. The nearest head of patterns/duration.toml decides
@@ -12,11 +12,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from ..facts import Duration, Evidence
+from ..facts import Duration
+from . import duration_cues as cues
 from .assertion import answer
 from .boxes import BOX, EMPTY, ticked
 from .dates import (
-    _ONES,
     DAYS_A_MONTH,
     Amount,
     When,
@@ -30,6 +30,7 @@ from .dates import (
 from .document import Document, Sentence
 from .lexicon import Hit, lexicon
 from .rx import Match, rx
+from .visit import evidence_at, note_date, read_age
 
 ACUTE_MONTHS = 6 * 7 / DAYS_A_MONTH  # ACP guideline, Qaseem 2017: acute < 4-6 weeks, chronic > 12 weeks
 CHRONIC_MONTHS = 12 * 7 / DAYS_A_MONTH
@@ -66,139 +67,6 @@ _STRICT_SECTIONS = frozenset(
 )
 _RULE_SECTIONS = frozenset(("criteria",))
 
-_RELATIVE = (
-    r"\b(?:mother|father|brother|sister|wife|husband|son|daughter|cousin|uncle|aunt|parents?|spouse|partner|"
-    r"grand(?:mother|father|parent)s?|mom|dad|twin|fhx?|family)\b"
-)
-_COMPANION = (
-    r"\b(?:with|by|accompanied by|helping|help|for|carrying|lifting|moving|to|of|and|per|"
-    r"lives with)(?: (?:his|her|their|the|my))?\s$"
-)
-_GENERIC = (
-    r"\b(?:requires?|required|requirements?|must|criteri(?:a|on)|polic(?:y|ies)|considered when|"
-    r"is covered|covered when|"
-    r"are met|all of|guidelines?|guidance|(?:patients|(?:a|any|each|every) patient|individuals|members|adults|people|persons|those|"
-    r"participants|candidates?) "
-    r"(?:with|who|whose|having)|patients? (?:must|should)|may be considered|indicated (?:for|in|when)|eligible|"
-    r"inclusion|trials?|"
-    r"most (?:acute |low )?(?:back pain|people|patients|episodes|cases)|"
-    r"if (?:you|the patient|a patient|pain|symptoms|not|no)|good candidates?|studies|published|"
-    r"medically necessary)\b"
-)
-_PATIENT = (
-    r"\b(?:he|she|mr|mrs|ms|my patient|the patient|this patient|claimant|enrollee|his|her|i|pt|meets|"
-    r"met criteria|satisfies|your case)\b"
-)
-_GAP = (
-    r"(?:\s(?:suddenly|gradually|insidiously|acutely|abruptly|spontaneously|again|back|up|hurting|about|"
-    r"around|approximately|approx|roughly|at least|shortly|soon|right|immediately|some|over|more than|nearly|almost|just|only|least|"
-    r"was|is|were|has been|of|a|the|on or about|post-?partum|during|after|pregnancy|childbirth|for no (?:[a-z]+ )?reason|"
-    r"without (?:[a-z]+ ){0,3}(?:injury|trauma|event|cause|incident|reason|warning|provocation)),?)*"
-)
-_ONSET = (
-    r"\b(?:onset(?:\s?[:=-]\s?(?:[a-z]+[,;]?\s){0,2})?|began|begun|begins|beginning|start(?:ed|s|ing)?(?: date)?|commenced|developed|arose|occurred|first noticed|"
-    r"noticed|appeared|came (?:on|about|out of nowhere))\b['\"]?"
-    + _GAP
-    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|"
-    r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|around|about|near|by|last|this|"
-    r"secondary to)\b[^.;]{0,70})?$"
-)
-_SINCE = (
-    r"\b(?:since|pre-?dat(?:es?|ing|ed)|dat(?:es?|ing|ed)(?: (?:it|this|back|at least|as far|all the way))* (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
-    r"trace[sd]? (?:\w+ ){0,4}to)\b(?:approx\.|[^.;]){0,70}$"
-)
-_WORSENING = (
-    r"\b(?:wors(?:e|en(?:ed|ing|s)?)|progress(?:ed|ing|ive|ively)?|increas(?:ed|ing|ingly)|"
-    r"deteriorat(?:ed|ing)|escalat(?:ed|ing)|"
-    r"intensif(?:ied|ying)|more (?:severe|intense|frequent|constant|bothersome)|severe|unbearable|"
-    r"constant(?:ly)?|continuous(?:ly)?|daily)"
-    r"((?:,? [a-z'-]+){0,4}?),?\s(?:over|for|in|during|since|within|x|these|by|about|approximately|"
-    r"roughly|starting|beginning)?\s?"
-    r"(?:about |approximately |roughly )?(?:the |this |these )?(?:past|last|recent|previous|preceding)?\s?$"
-)
-_WORSENING_NOW = r"\b(?:wors(?:e|en(?:ed|ing|s)?))\s(?:about |approximately |around )?$"
-_NEW = r"\b(?:flare|exacerbation|new|different|much worse|worse|worsened|increased|acute)\b"
-_FUTURE = (
-    r"\b(?:in|within|after|every|next|at|until|per|by|another|additional|q|for the next|over the next|"
-    r"up to)\s(?:the\s|about\s|approximately\s|another\s|next\s|coming\s|following\s)?$"
-)
-_PAST_IN = (
-    r"\b(?:over|in|during|within|for)\s(?:the\s|these\s|this\s|his\s|her\s)?(?:past|last|previous|"
-    r"preceding|recent)\s?$"
-)
-_FREE_UNTIL = (
-    r"\b(?:pain[ -]?free|free of pain|asymptomatic|symptom[ -]free|doing well|fine|"
-    r"no (?:(?:low|lower) )?(?:back )?(?:pain|symptoms|problems|trouble)|"
-    r"den(?:ies|ied) (?:any |having )*(?:(?:low|lower) )?back (?:pain|problems|trouble)|resolved)\b[^.;]{0,40}"
-    r"\b(?:until|prior to|before)\s(?:about |approximately |roughly |around |"
-    r"some )?(?:the past |the last )?$"
-)
-
-
-_ENDED = r"(?:resolved|resolution|recover(?:ed|y)|cleared|healed|subsided|settled|abated|went away|got better|got over it)\b"
-_BEARABLE_UNTIL = (
-    r"\b(?:under (?:good |fair |reasonable )?control|(?:well |reasonably |fairly )?(?:controlled|managed)|manageable|tolerable|bearable|"
-    r"mild|stable|intermittent|at (?:its|his|her) baseline|tolerated)\b[^.;]{0,40}\b(?:until|up to|till)\s(?:[a-z]+\s){0,4}$"
-)
-_LASTING = (
-    r"\bsince\b|\bsince then\b|\bnever (?:went away|recovered|been right|been the same|got(?:ten)? better)"
-)
-_OVER = (  # "lumbar strain 10 years ago that fully recovered", "sciatica 2 years ago, settled with rest"
-    r"^\s(?:ago|back|prior|earlier|before),?\s(?:[a-z]+\s){0,3}?(?:(?:that|which|it|and|but|with)\s)*(?:(?:has|had|was|since|fully|full|complete|completely|eventually|then|soon|later)\s)*"
-    + _ENDED
-)
-_OVER_SINCE = (
-    r"^(?: after (?:[a-z]+ ){0,3}[a-z]+)?[;,.]? (?:(?:now|since|has|which|that|it|then|fully|completely|and|but) )*"
-    + _ENDED
-)
-_BEFORE_EVENT = r"^[\s,]{0,2}(?:prior to|before) (?:that [a-z]+|the|this|his|her|my|their|an?|having|getting|any|undergoing|[a-z]+ (?:surgery|ablation|fusion|procedure)|surgery)\b"
-_BEFORE_VISIT = r"^[\s,]{0,2}(?:prior to|before) (?:[a-z]+ )?(?:visit|presentation|presenting|evaluation|today|appointment|consult\w*|exam\w*|admission|referral|arrival|coming|seeing|seeking|being|mri|scan|study|imaging)\b"
-_WITH_LEG = rx(
-    r"^ ?(?:and|with|plus|&|\+|/) ?(?:(?:right|left|bilateral|b ?/ ?l|bl|some|associated|rt|lt|r|l) )*$"
-)
-_LEG_NOW = rx(
-    r"^,? (?:there (?:is|has been)|(?:the|his|her|my|a|some|new|more|also|with|of|left|right|bilateral|he has|she has|had|has)\s)*"
-    r"(?:\s?(?:left|right|new|also|severe))*\s?(?:legs?|sciatica|radicular|foot|calf|thigh|numbness|tingling)\b"
-)
-_DAY = (
-    r"\b(yesterday|last night|this morning|earlier today|today|(?:on |last |this past |\b(?:since|this|began|started|happened) )(?:mon|"
-    r"tues|wednes|thurs|fri|satur|sun)day|over the weekend|(?:this |last |this past )weekend|last week)\b"
-)
-_STAGE = (
-    r"\b(?:since|when|around|about|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
-    r"noticed (?:in|at)|at)(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
-    r"i was|in|young|the time|(?:he|she|i) turned|turned))*[ -]"
-    r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|"
-    r"teen years|high school|junior high)|(college|university)|(?:age(?: of)?|"
-    r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old|"
-    r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
-)
-_CHILD = (  # "since my youngest was born and he just turned four", "after the birth of her twins, now 9 months old"
-    r"\b(?:since|after|following|with|began|started|came on|from|when|during)\b[^.;?!]{0,30}?\b(?:born|births?|deliver(?:y|ed)|post-?partum|(?:first|second|last) "
-    r"(?:baby|child)|pregnan(?:t|cy)|(?:had|having) (?:my|her|his|their|our) (?:\w+ ){0,2}(?:son|daughter|child|kid|baby|twins|boy|girl)s?)\b"
-    r"[^?!\n]{0,40}?(?:\b(?:is|are|now|just|turned|turning|aged?|hes|shes)|'s) (?:now |just |already |almost |about |turned |turning )*"
-    r"(\d{1,2}|"
-    + "|".join(_ONES.split()[1:])
-    + r")(?: (?:and a half|1/2))?\b[ -]?(?:(years?|yrs?|y/?o)|(months?|mos?)|(weeks?|wks?))?"
-)
-_WHOLE_LIFE = (
-    r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\bhalf (?:of )?(?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"
-    r"\b(?:as long as|longer than) (?:he|she|i|they) (?:can|cares? to) (?:remember|recall)\b|\b(?:all|whole) (?:his|her|my) life\b|"
-    r"\b(?:his|her|my|their) (?:whole|entire) (?:adult )?life\b"
-)
-
-
-# "a twelve-week functional restoration program"
-_COURSE = rx(r"^ (?:[a-z-]+ ){0,4}(?:program(?:me)?|course|regimen|trial|class|series|rehab\w*|therapy)\b")
-_LOW_DOWN = rx(
-    r"^[^.;]{0,30}\b(?:lower down|low down|low back|lower back|lumb\w+|belt|lumbosacral|l[45]\b|midline)"
-)
-# how long relief has held: "it has stayed there for the past eight months"
-_STAYED = rx(
-    r"\b(?:(?:stayed|held|kept) (?:there|so)|(?:stayed|remained|held|kept|maintained|been) (?:that way|down|low|away|better|improved|gone|well|at (?:that|this) level|under control|controlled|good))\b"
-    r"(?: (?:at|for|since|over|now|the|this|past|last|\w+ly))*\s?$"
-)
-
 
 @dataclass(slots=True)
 class _Statement:
@@ -223,7 +91,15 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.lower = document.lower
-        self.heads = [h for h in lexicon("duration.toml").find(self.lower) if self._is_head(h)]
+        found = lexicon("duration.toml")
+        leg = next(r for r in found.rules if r.name == "leg")
+        heads = [h for h in found.find(self.lower) if self._is_head(h)]
+        self.heads = [
+            Hit(h.start, h.end, leg)
+            if h.rule.name == "pain" and cues.DOWN_THE_LEG.search(self.lower[h.end : h.end + 60])
+            else h
+            for h in heads
+        ]
         self._starts = [h.start for h in self.heads]
         self._sections = [s.start for s in document.sections]
         self.complaints = [h for h in self.heads if self._is_complaint(h) and not self._elsewhere(h.start)]
@@ -245,11 +121,20 @@ class _Reader:
             )
         if words == "back":
             before, after = self.lower[max(0, hit.start - 12) : hit.start], self.lower[hit.end : hit.end + 8]
-            return bool(rx(r"(?:\b(?:the|his|her|my|low|lower)|^|[.:;,|])\s*$").search(before)) and not rx(
-                r"^ (?:to|in|on|at)\b"
-            ).search(after)
+            return bool(
+                rx(r"(?:\b(?:the|his|her|my|low|lower|says|reports|states|re)|^|[.:;,|])\s*$").search(before)
+            ) and not rx(r"^ (?:to|in|on|at)\b").search(after)
         if words == "work":  # the place of an event, not a spell of life
             return not rx(r"\b(?:at|from) $").search(self.lower[max(0, hit.start - 6) : hit.start])
+        if words.startswith("how long"):  # "How long training?"
+            asked = rx(r"^ ([a-z]+)").search(self.lower[hit.end : hit.end + 24])
+            return (
+                asked is None
+                or rx(r"^(?:low|back|pain|lbp|symp|hurt|ach|sore|trouble|problem|ha|with|been)").search(
+                    asked.group(1)
+                )
+                is not None
+            )
         if words == "course":
             return not self.lower[max(0, hit.start - 12) : hit.start].endswith(("over the ", "during the "))
         if words in ("fall", "falls"):
@@ -261,8 +146,9 @@ class _Reader:
 
     def _is_complaint(self, hit: Hit) -> bool:
         """ "Hurt his back" is an event that names the complaint too."""
-        name = hit.rule.name
-        return name == "complaint" or (name == "event" and "back" in self.lower[hit.start : hit.end])
+        words = self.lower[hit.start : hit.end]
+        named = hit.rule.name == "event" and ("back" in words or "lumb" in words)
+        return hit.rule.name == "complaint" or words == "back" or named
 
     def _elsewhere(self, position: int) -> bool:
         sentence = self.document.sentence_at(position)
@@ -304,6 +190,9 @@ class _Reader:
 
     def about_back(self, position: int) -> bool:
         """Whether "the pain" at this place is that of the low back; so too where no other is named."""
+        sentence = self.document.sentence_at(position)
+        if sentence and cues.LEG_WORDS.search(sentence.text) and not cues.NOT_THE_LEG.search(sentence.text):
+            return False
         return self.topic(position) != "other_pain"
 
     def _denied(self, hit: Hit) -> bool:
@@ -349,12 +238,12 @@ class _Reader:
             )
         ):
             return None
-        if rx(_BEFORE_EVENT).search(right) and not rx(_BEFORE_VISIT).search(right):
+        if rx(cues.BEFORE_EVENT).search(right) and not rx(cues.BEFORE_VISIT).search(right):
             return None
         ago = bool(rx(r"^[\s,]{0,2}(?:ago|back\b|prior\b|before\b|previously)").search(right))
-        if not ago and rx(_FUTURE).search(left) and not rx(_PAST_IN).search(left):
+        if not ago and rx(cues.FUTURE).search(left) and not rx(cues.PAST_IN).search(left):
             return None
-        if "-" in self.lower[amount.start : amount.end] and _COURSE.search(right):
+        if "-" in self.lower[amount.start : amount.end] and cues.COURSE.search(right):
             return None
         return self._take_left(statement, amount, sentence, left, right, ago)
 
@@ -394,15 +283,15 @@ class _Reader:
         if self.section(sentence) in _SILENT_SECTIONS:
             return True
         before = self.lower[max(0, amount.start - 420) : amount.start]
-        own = bool(rx(_PATIENT).search(sentence.text))
+        own = bool(rx(cues.PATIENT).search(sentence.text))
         round_figure = amount.low in (3.0, 6.0, 12.0) or amount.high in (3.0, 6.0, 12.0)
         if self.section(sentence) in _RULE_SECTIONS and (round_figure or not own):
             return True
         if round_figure and not rx(r"\b(?:meets|satisfies|fulfil)").search(sentence.text):
-            here = rx(_GENERIC).search(sentence.text)
+            here = rx(cues.GENERIC).search(sentence.text)
             if here and not (own and not rx(r"\b(?:requires?|policy|criteria)\b").search(sentence.text)):
                 return True
-            if not own and rx(_GENERIC).search(before) and _same_list(before):
+            if not own and rx(cues.GENERIC).search(before) and _same_list(before):
                 return True
         return self._relative(amount.start, sentence)
 
@@ -411,10 +300,12 @@ class _Reader:
         if sentence.soft and sentence.index:
             start = self.document.sentences[sentence.index - 1].start
         text = self.lower[start:position]
-        for match in rx(_RELATIVE).finditer(text):
+        for match in rx(cues.RELATIVE).finditer(text):
+            if cues.TIME_OF.search(text[: match.start()]):
+                continue  # "since her husband's funeral in 2020"
             if rx(r"^(?: (?:was|were) born|'?s birth)\b").search(text[match.end() :]):
                 continue
-            if not rx(_COMPANION).search(text[: match.start()]) or rx(r"\b(?:his|her) own\b").search(
+            if not rx(cues.COMPANION).search(text[: match.start()]) or rx(r"\b(?:his|her) own\b").search(
                 text[match.end() :]
             ):
                 return True
@@ -429,6 +320,9 @@ class _Reader:
         start = amount.end + (link.end() if link else len(right) - len(right.lstrip(" -'")))
         end = min(sentence.end, start + 90)
         heads = [h for h in self.before(start, end) if h.rule.name not in ("onset", "visit")]
+        if link and rx(r"\b(?:history|hx|h/o|course)\s?$").search(link.group(0)):
+            if rx(r"^\s?(?:[.,;)]|$)").search(self.lower[start:end]):
+                return None  # "low back pain, 15-year history"
         if link and (link.group(0).strip(" -'") == "with" or rx(r"\bduration $").search(link.group(0))):
             return None  # "14 months' duration in the low back"
         for head in heads:
@@ -463,7 +357,7 @@ class _Reader:
             return None
         if (
             kind == "episode"
-            or rx(_NEW).search(gap)
+            or rx(cues.NEW).search(gap)
             or rx(r"\b(?:new|current|different)\s(?:[a-z]+\s)?$").search(left)
         ):
             s.episode = True
@@ -533,22 +427,22 @@ class _Reader:
             and rx(r"^(?:last|persist)").search(self.lower[heads[-1].start : heads[-1].end])
         ):
             return None  # how long an earlier bout lasted
-        if rx(_FREE_UNTIL).search(left):
+        if rx(cues.FREE_UNTIL).search(left):
             s.restart, s.rule = True, "duration.restart"
             return s
         if len(heads) > 1 and heads[-1].rule.name == "leg" and heads[-2].rule.name == "complaint":
-            if _WITH_LEG.search(self.lower[heads[-2].end : heads[-1].start]):
+            if cues.WITH_LEG.search(self.lower[heads[-2].end : heads[-1].start]):
                 heads.pop()  # "low back pain and right leg pain for 5 years"
         head = heads[-1] if heads else None
         kind = head.rule.name if head else None
-        if _STAYED.search(left):
+        if cues.STAYED.search(left):
             return None
-        if rx(_BEARABLE_UNTIL).search(left):
+        if rx(cues.BEARABLE_UNTIL).search(left):
             return self._worsening(s, "worse")
-        worse = rx(_WORSENING).search(left)
+        worse = rx(cues.WORSENING).search(left)
         if worse and not rx(r"\b(?:with|by|when|on|after|of|pain|lbp|and)\b").search(worse.group(1)):
             return self._worsening(s, worse.group(0))
-        if ago and rx(_WORSENING_NOW).search(left):
+        if ago and rx(cues.WORSENING_NOW).search(left):
             return self._worsening(s, "worse")
         if kind == "return" or (
             ago
@@ -559,10 +453,10 @@ class _Reader:
         ):
             s.restart, s.rule = True, "duration.restart"
             return s if self.about_back(s.start) else None
-        if rx(_OVER if ago else _OVER_SINCE).search(right):
+        if rx(cues.OVER if ago else cues.OVER_SINCE).search(right):
             return None
-        since = rx(_SINCE).search(left)
-        onset = rx(_ONSET).search(left)
+        since = rx(cues.SINCE).search(left)
+        onset = rx(cues.ONSET).search(left)
         if ago and (later := self._delayed(s, sentence, left)):
             return later
         if ago and (cue := since or onset):
@@ -584,15 +478,18 @@ class _Reader:
         if kind == "treatment" and head is not None:
             between = self.lower[head.end : amount.start]
             return self._implied(s, sentence, head) if len(between) < 30 and not ago else None
-        if kind == "relief" and head is not None and len(heads) > 1 and not ago:
-            course = rx(r"^(?:stable|unchanged|the same)$").search(self.lower[head.start : head.end]) or rx(
-                r"\b(?:not|no|without|never|hasn't|hasnt)\s(?:[a-z]+\s)?$"
-            ).search(self.lower[max(0, head.start - 16) : head.start])
-            owner = (
-                heads[-2]
-                if heads[-2].rule.name in ("complaint", "pain") and not self._denied(heads[-2])
-                else None
+        if kind == "relief" and head is not None and not ago:
+            course = rx(r"^(?:stable|unchanged|the same|no (?:\w+ )?(?:change|different))$").search(
+                self.lower[head.start : head.end]
+            ) or rx(r"\b(?:not|no|without|never|hasn't|hasnt)\s(?:[a-z]+\s)?$").search(
+                self.lower[max(0, head.start - 16) : head.start]
             )
+            spoken = heads[:-1] or self.before(
+                self.document.sentences[max(0, sentence.index - 1)].start, begin
+            )
+            owner = spoken[-1] if spoken else None
+            if owner and (owner.rule.name not in ("complaint", "pain") or self._denied(owner)):
+                owner = None
             if course and owner and s.start - head.end < 24 and self.about_back(owner.start):
                 return _Statement(s.start, s.end, s.low, None, "duration.course", tier=3)
             return None
@@ -661,7 +558,7 @@ class _Reader:
         before = self.lower[sentence.start : cue].strip(" -*:,.")
         return bool(
             rx(
-                r"^(?:it|this|they|these|both|which|that|gradual|insidious|sudden|acute|symptom|initially|"
+                r"^(?:it|this|they|these|both|which|that|onset|thinks?|reckons?|recalls?|believes?|says?|reports?|feels|probably|patient|pt|gradual|insidious|sudden|acute|symptom|initially|"
                 r"first|he|she|hpi|a|answer|\s|:)*$"
             ).search(before)
         ) and bool(self.complaints)
@@ -716,15 +613,17 @@ class _Reader:
                 and heads[0].rule.name == "pain"
                 and self.complaints
                 and self.about_back(s.start)
-                and _LOW_DOWN.search(self.lower[heads[0].end : sentence.end])
+                and cues.LOW_DOWN.search(self.lower[heads[0].end : sentence.end])
             )
             if heads and (heads[0].rule.name == "complaint" or low_down) and not self._denied(heads[0]):
                 s.rule, s.heads = "duration.for", heads[:1]
                 return s
         rest = left[-160:] + " " + right.partition("\n")[0]
+        if not ago and self._follows_the_complaint(s, sentence, left, right):
+            rest = ""
         filler = (
             r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|"
-            r"been|ongoing|the|past|last|"
+            r"been|ongoing|the|past|last|on|off|intermittent(?:ly)?|"
             r"gradual(?:ly)?|insidious|slow(?:ly)?|constant|steady|daily|onset|yes|a|answer|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
             r"[^a-z]|\d)*$"
         )
@@ -732,23 +631,36 @@ class _Reader:
             return None
         if not self.complaints or not self.about_back(s.start):
             return None
-        for index in range(sentence.index - 1, max(-1, sentence.index - 2), -1):
-            earlier = self.document.sentences[index]
-            last = self.before(earlier.start, earlier.end)[-1:]
-            if last and last[0].rule.name not in (
-                "complaint",
-                "pain",
-                "event",
-                "onset",
-                "leg",
-                "activity",
-                "life",
-                "disease",
-            ):
-                return None
+        if sentence.index and not self._leads_to_a_length(self.document.sentences[sentence.index - 1]):
+            return None
         s.rule = "duration.alone"
         s.episode = rx(r"\bacute\b").search(left) is not None
         return s
+
+    def _follows_the_complaint(self, s: _Statement, sentence: Sentence, left: str, right: str) -> bool:
+        """ "Back pain. For months, she can't say how many": it opens the sentence behind the complaint."""
+        if not sentence.index or not rx(r"^[\s*\"'-]*(?:for |over |x )?$").search(left):
+            return False
+        earlier = self.document.sentences[sentence.index - 1]
+        last = self.before(earlier.start, earlier.end)[-1:]
+        if not last or not self._is_complaint(last[0]) or len(self.lower[last[0].end : earlier.end]) > 2:
+            return False
+        after = {h.rule.name for h in self.before(s.end, sentence.end)}
+        stops = rx(r"^[\"']?\s?(?:[,.;:-]|per\b|according)").search(right)
+        return stops is not None or not after - {"complaint", "pain", "onset"}
+
+    def _leads_to_a_length(self, earlier: Sentence) -> bool:
+        """Whether a bare length of time may speak of the pain after this sentence."""
+        heads = self.before(earlier.start, earlier.end)
+        pains = ("complaint", "pain", "event", "onset", "leg")
+        asks = earlier.text.rstrip().endswith("?") or rx(r"\b(?:asked|asks|wants to know|whether)\b").search(
+            earlier.text
+        )
+        if asks and heads and heads[-1].rule.name == "leg":
+            return False  # "Leg pain? Yes, 3 months."
+        if asks and (cues.ASKS_AHEAD.search(earlier.text) or not any(h.rule.name in pains for h in heads)):
+            return False
+        return not heads or heads[-1].rule.name in (*pains, "activity", "life", "disease")
 
     # --- dates ----------------------------------------------------------------------------------
 
@@ -757,34 +669,37 @@ class _Reader:
         begin = max(sentence.start, when.start - 110)
         left = self.lower[begin : when.start]
         ended = "until" in left or "prior to" in left or "before" in left
-        if ended and rx(_FREE_UNTIL).search(left):
+        if ended and rx(cues.FREE_UNTIL).search(left):
             low, high = _elapsed(when, anchor)
             return _Statement(when.start, when.end, low, high, "duration.restart", restart=True)
         s = _Statement(when.start, when.end, *_elapsed(when, anchor), "")
         if later := self._delayed(s, sentence, left):
             return None if self._relative(when.start, sentence) else later
-        since = rx(_SINCE).search(left)
-        onset = rx(_ONSET).search(left)
+        since = rx(cues.SINCE).search(left)
+        if since is None and cues.TO_NOW.search(self.lower[when.end : sentence.end]):
+            since = rx(r"\bfrom $").search(left)
+        onset = rx(cues.ONSET).search(left)
         label = rx(
             r"\b(?:doi|d\.o\.i\.?|(?:onset|accident|loss|injury) date|date of (?:injury|accident|onset|loss)|injur(?:y|ies|ed)(?: to (?:the|his|her) [a-z ]{3,24})?|"
-            r"(?:lumbar|back|lumbosacral) (?:strain|sprain|injury)|accident|mva|mvc|collision|crash|wreck|incident|fell|fall|(?:hurt|injured|strained) (?:his|her|my|their|the) (?:low |"
-            r"lower )?(?:back|lumbar spine))\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |dated |was |back in )?$"
+            r"(?:lumbar|back|lumbosacral) (?:strain|sprain|injury)|accident|mva|mvc|collision|crash|wreck|incident|fell|falls?|slipped|(?:hurt|injured|strained) (?:his|her|my|their|the) (?:low |"
+            r"lower )?(?:back|lumbar spine))(?: (?:at|while|during|lifting|off|from|down)(?: [a-z]+){1,3})?\s?[:=#-]{0,2}\s?(?:on or about |on |in |of |at |over |last |around |dated |was |back in )?$"
         ).search(left)
         asked = left.strip(" -:") == "" and self._asked_when(sentence)
         if asked:
             onset = rx(r"^").search(left)
         cue = since or onset or label
-        if cue is None and rx(r"(?:^|[\s.,;])(?:in|on|around|about|circa)\s(?:early |mid |late )?$").search(
-            left
-        ):
-            return self._then(when, sentence, anchor)
         if (
             cue is None
             or self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS
             or self._relative(when.start, sentence)
         ):
             return None
+        if rx(r"\b(?:who|whose|turned)\b").search(cue.group(0)):
+            return None  # "began while she carried a boy who turned four in May"
         words = self.lower[when.start : when.end]
+        behind = self.lower[when.end : sentence.end]
+        if not rx(r"\d").search(words) and rx(r"^[^.;]{1,40}, \(?(?:19|20)\d\d\b").search(behind):
+            return None  # "since the winter he lost his job, 2021"
         if rx(r"^(?:to|this)").search(words) or (
             not when.readings and rx(r"^last (?:week|night)|^yester").search(words)
         ):
@@ -807,11 +722,11 @@ class _Reader:
         s = _Statement(begin + cue.start(), when.end, low, high, "duration.since", onset=when.iso)
         if cue.group(0).startswith("pre"):  # "predates her 2020 fusion"
             s.high, s.onset = None, None
-        if _LEG_NOW.search(self.lower[when.end : sentence.end]):
+        if self._leg_next(when.end, sentence):
             return None  # "since last summer the leg pain is the main problem"
         cue_start = begin + cue.start()
         heads = self.before(begin, cue_start + 1)
-        heads = [h for h in heads if h.end <= cue_start and h.rule.name not in ("onset", "activity")]
+        heads = [h for h in heads if h.end <= cue_start and h.rule.name not in ("onset", "activity", "past")]
         if heads and label and self.lower[heads[-1].start : heads[-1].end] in ("s/p", "status post"):
             heads.pop()  # "s/p MVC 2/14/2025"
         owner = heads[-1] if heads else None
@@ -825,12 +740,17 @@ class _Reader:
         if owner and owner.rule.name == "return":
             s.restart = True
             return s if self.about_back(s.start) else None
+        if since and (known := self._known_for(when.end, sentence)):
+            s.high, s.onset = None, None
+            return self._accept(s, "duration.since", [known])
+        if owner is None and onset and not since and self._onset_subject(sentence, cue_start):
+            return self._accept(s, "duration.since", [])
         if owner is None:
             inside = [h for h in self.before(cue_start, when.start) if h.rule.name in ("complaint", "pain")]
             ahead = [
                 h
                 for h in self.before(when.end, min(sentence.end, when.end + 70))
-                if h.rule.name not in ("onset", "event")
+                if h.rule.name not in (("onset", "event", "leg") if label else ("onset", "event"))
             ]
             owner = next(iter(inside + ahead), None)
             if owner is None:
@@ -851,6 +771,19 @@ class _Reader:
             return None
         return self._own(s, owner, "duration.since")
 
+    def _leg_next(self, end: int, sentence: Sentence) -> bool:
+        """Whether the words behind a date go on with the leg: `since May he has had pain to the foot`."""
+        found = cues.OF_THE_LEG.search(self.lower[end : sentence.end])
+        return found is not None and not rx(r"\b(?:back|lbp|lumb\w+)\b").search(found.group(0))
+
+    def _known_for(self, end: int, sentence: Sentence) -> Hit | None:
+        """ "Patient of this practice since 2013 for low back pain": it is at least as old."""
+        head = next(iter(self.before(end, min(sentence.end, end + 60))), None)
+        if head is None or head.rule.name != "complaint":
+            return None
+        gap = self.lower[end : head.start]
+        return head if rx(r"^ (?:for|with|because of|due to|re) (?:[a-z-]+ ){0,3}$").search(gap) else None
+
     def _asked_when(self, sentence: Sentence) -> bool:
         """ "When did it start? January 2024." """
         before = self.document.sentences[sentence.index - 1].text if sentence.index else ""
@@ -860,36 +793,42 @@ class _Reader:
             ).search(before)
         )
 
-    def _then(self, when: When, sentence: Sentence, anchor: str | None) -> _Statement | None:
-        """ "In 2017 he injured his low back and has had pain ever since": an event, its date, and what it left."""
-        opens = rx(r"(?:^|[.,;]\s?|\bback )[a-z]+\s(?:early |mid |late )?$").search(
-            self.lower[max(sentence.start, when.start - 24) : when.start]
+    def hurts(self) -> list[int]:
+        """Where the note says that the back was hurt: `injured his low back`, `lumbar strain`."""
+        ahead = [*self.heads[1:], None]
+        return [
+            h.start
+            for h, following in zip(self.heads, ahead, strict=False)
+            if h.rule.name == "event"
+            and any(x and self._is_complaint(x) and x.start - h.end < 8 for x in (h, following))
+        ]
+
+    def followed(self, at: int, told: list[_Statement], *, hurt: bool) -> _Statement | None:
+        """ "Slipped on the stairs in May 2022. Low back sore ever since": the date of what it followed.
+
+        `at`: where "ever since" stands, or (`hurt`) the words "injured his low back" behind a date.
+        `told`: the dates and the lengths of time with an "ago" of the note, in order.
+        """
+        sentence = self.document.sentence_at(at)
+        if sentence is None or (hurt and rx(r"\b" + cues.ENDED).search(sentence.text)):
+            return None
+        if self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(at, sentence):
+            return None
+        begin = self.document.sentences[max(0, sentence.index - (not hurt))].start
+        event = next((s for s in reversed(told) if begin <= s.start and s.end <= at), None)
+        if event is None or not self.about_back(at):
+            return None
+        here = [h for h in self.before(sentence.start, sentence.end) if self._is_complaint(h)]
+        its = self.document.sentence_at(event.start)
+        among = self.before(its.start, event.end + 40) if its else []
+        names = {h.rule.name for h in among}
+        if not here or (
+            names & {"imaging", "visit", "treatment", "relief", "disease"} and "event" not in names
+        ):
+            return None
+        return _Statement(
+            event.start, event.end, event.low, event.high, "duration.event", 2, onset=event.onset
         )
-        after = self.before(when.end, min(sentence.end, when.end + 90)) if opens else []
-        lasting = rx(_LASTING).search(sentence.text)
-        told = self.before(max(sentence.start, when.start - 110), when.start)
-        told = [h for h in told if h.rule.name not in ("life", "activity", "onset") and not self._denied(h)]
-        if lasting and told and self._is_complaint(told[-1]) and told[-1].rule.name == "event":
-            after = []
-            event: Hit | None = told[-1]
-        else:
-            event = next((h for h in after if h.rule.name in ("event", "onset")), None)
-        hurt = any(self._is_complaint(h) for h in after)
-        hurt = hurt and not rx(r"\b" + _ENDED).search(sentence.text)
-        if event is None or (event.rule.name == "event" and not (lasting or hurt)):
-            return None
-        if any(
-            h.start < event.start and h.rule.name not in ("complaint", "pain", "activity", "life")
-            for h in after
-        ):
-            return None
-        if self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(
-            when.start, sentence
-        ):
-            return None
-        low, high = _elapsed(when, anchor)
-        s = _Statement(min(when.start, event.start), max(when.end, event.end), low, high, "", onset=when.iso)
-        return self._event(s) if high is not None else None
 
     def relative_day(self, match: Match, sentence: Sentence) -> _Statement | None:
         """ "Since yesterday", "lifted boxes on Saturday": a recent onset that needs no calendar."""
@@ -925,9 +864,14 @@ class _Reader:
         heads = (
             heads or [h for h in self.before(b, sentence.end) if h.rule.name not in ("onset", "activity")][:1]
         )
-        if not heads and not self._onset_subject(sentence, a):
+        asked = len(found.groups()) in (1, 2)
+        if not asked and not heads and not self._onset_subject(sentence, a):
             return None
-        if heads and (heads[-1].rule.name not in ("complaint", "pain") or self._denied(heads[-1])):
+        if (
+            not asked
+            and heads
+            and (heads[-1].rule.name not in ("complaint", "pain") or self._denied(heads[-1]))
+        ):
             return None
         if not self.about_back(a) or self._relative(a, sentence):
             return None
@@ -942,8 +886,14 @@ class _Reader:
                 return None  # "since the birth of her son. She is 34."
             s.low, s.high, s.rule = count * unit, (count + 1) * unit, "duration.child"
             return s
+        if len(match.groups()) == 2:
+            unit = {"y": 12.0, "m": 1.0, "w": 7 / DAYS_A_MONTH, "d": 1 / DAYS_A_MONTH}[match.group(1)[0]]
+            s.low = s.high = int(match.group(2)) * unit
+            return s if rx(r"\b(?:back|pain|symptoms?|lbp|problem)\b").search(match.group(0)) else None
         years: tuple[float, float] | None = None
-        if match.group(1):
+        if asked:
+            years = (float(match.group(1)), float(match.group(1)))
+        elif match.group(1):
             if match.group(1) in ("birth", "child", "kid") and not rx(r"(?:^since birth|young \w+)$").search(
                 found.group(0)
             ):
@@ -1011,7 +961,7 @@ def _same_list(before: str) -> bool:
     """Whether a rule text before still goes on: no blank line since, or a list under it."""
     cut = before.rfind("\n\n")
     tail = before[cut + 2 :] if cut >= 0 else before
-    return bool(rx(_GENERIC).search(tail)) or (cut >= 0 and before[:cut].rstrip().endswith(":"))
+    return bool(rx(cues.GENERIC).search(tail)) or (cut >= 0 and before[:cut].rstrip().endswith(":"))
 
 
 def _elapsed(when: When, anchor: str | None) -> tuple[float | None, float | None]:
@@ -1050,14 +1000,35 @@ def read_duration(document: Document) -> Duration | None:
     if reader.complaints:
         stated = document.once(read_age)
         age = stated[0] if stated else None
-        for match in rx(_DAY).finditer(document.lower):
+        for match in rx(cues.DAY).finditer(document.lower):
             if (sentence := document.sentence_at(match.start())) is not None:
                 statements.append(reader.relative_day(match, sentence))
-        for pattern in (_STAGE, _WHOLE_LIFE, _CHILD):
+        for pattern in (cues.STAGE, cues.WHOLE_LIFE, cues.CHILD, cues.ONSET_AGE, cues.HOW_MANY):
             for match in rx(pattern).finditer(document.lower):
                 if (sentence := document.sentence_at(match.start())) is not None:
                     statements.append(reader.stage_of_life(match, sentence, age))
+        taken = {s.end for s in statements if s}
+        told = [s for s in _told_times(document, dates, anchor) if s.end not in taken]
+        if told:
+            statements += [
+                reader.followed(m.start(), told, hurt=False) for m in cues.SINCE_THEN.finditer(document.lower)
+            ]
+            statements += [reader.followed(at, told, hurt=True) for at in reader.hurts()]
     return _conclude(document, reader, [s for s in statements if s is not None])
+
+
+def _told_times(document: Document, dates: list[When], anchor: str | None) -> list[_Statement]:
+    """Every date and every length of time ago, whatever it belongs to."""
+    out = [
+        _Statement(w.start, w.end, *_elapsed(w, anchor), "", onset=w.iso)
+        for w in dates
+        if w.readings and w.iso
+    ]
+    for a in find_amounts(document.lower):
+        ago = rx(r"^\s?(?:ago|back|earlier)\b").search(document.lower[a.end : a.end + 10])
+        if ago:
+            out.append(_Statement(a.start, a.end, a.low, a.high, ""))
+    return sorted(out, key=lambda s: s.start)
 
 
 def _corrected(document: Document) -> list[tuple[int, int]]:
@@ -1173,7 +1144,7 @@ def _chronicity(document: Document, reader: _Reader) -> tuple[str, int, int] | N
         r"\b(?:(acute[ -]on[ -]chronic|acute (?:flare|exacerbation|worsening) (?:of|on) (?:(?:his|her|"
         r"their|the|a) )?chronic)|(sub-?acute)|(acute)|(chronic(?:ally)?)|"
         r"(long[ -]?standing|long[ -]?term|years[ -]long|(?:long|lengthy|extensive) (?:history|hx) of|"
-        r"lifelong))\b"
+        r"lifelong|for (?:quite )?(?:some (?:considerable )?time|a (?:good |long |very long )?(?:while|time)|ages|donkey's years)))\b"
     )
     for match in pattern.finditer(document.lower):
         sentence = document.sentence_at(match.start())
@@ -1213,9 +1184,9 @@ def _chronicity(document: Document, reader: _Reader) -> tuple[str, int, int] | N
             continue
         if reader._relative(match.start(), sentence) or reader._denied(head):
             continue
-        if rx(_GENERIC).search(sentence.text) and not rx(_PATIENT).search(sentence.text):
+        if rx(cues.GENERIC).search(sentence.text) and not rx(cues.PATIENT).search(sentence.text):
             continue
-        if rx(_GENERIC).search(document.lower[max(0, match.start() - 160) : match.start()]) and rx(
+        if rx(cues.GENERIC).search(document.lower[max(0, match.start() - 160) : match.start()]) and rx(
             r"months"
         ).search(document.lower[match.end() : match.end() + 80]):
             continue
@@ -1240,7 +1211,7 @@ def _duration(
         proofs.append((s.start, s.end, s.rule))
     if word is not None:
         proofs.append((word[1], word[2], "duration.chronicity"))
-    evidence = [_evidence(document, *p) for p in proofs]
+    evidence = [evidence_at(document, *p) for p in proofs]
     episode = next((f.high * DAYS_A_MONTH for f in reversed(flares) if f.high is not None), None)
     name = word[0] if word else None
     if name == "long":
@@ -1272,88 +1243,4 @@ def _class(low: float | None, high: float | None) -> str | None:
         return "acute"
     if low is not None and high is not None and low > ACUTE_MONTHS and high <= CHRONIC_MONTHS:
         return "subacute"
-    return None
-
-
-def _evidence(document: Document, start: int, end: int, rule: str) -> Evidence:
-    sentence = document.sentence_at(start)
-    return document.evidence(start, end, rule, sentence.section if sentence else "")
-
-
-# --- age and date -----------------------------------------------------------------------------------
-
-
-def read_age(document: Document) -> tuple[float, Evidence] | None:
-    """The patient's age in years and its words; not a relative's, an injury's or the age at an event."""
-    lower = document.lower
-    number = (
-        r"(\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|"
-        r"four|five|six|seven|eight|nine))?|[a-z]{3,5}teen)"
-    )
-    pattern = rx(
-        r"\b"
-        + number
-        + r"(?:[\s-]{0,2}(?:years?|yrs?)[\s-]{0,2}(?:old|of[ -]age)\b|[\s-]?(?:y[/. ]?o\b|y\.o\.|"
-        r"yr[ -]?o\b|year o\b))"
-        r"|\b(?:age|aged)\s?[:=]?\s?(\d{1,3})\b(?:[^/]|$)"
-        r"|(?:^|[\s(:])(\d{2})[ -]?(?:yo)?(?:m|f|male|female|man|woman)\b"
-        r"|\b(?:mr|mrs|ms|patient|pt|he|she)\b\.?[^.\n]{0,20} is (?:a |an )?(\d{2})\b[.,; ]"
-        r"|\bi(?:'?m| am) (?:a )?(\d{2})\b(?:[.,;]|$)"
-        r"|\b(?:he|she|i)(?:'s|'m| is| am) (\d{2}) now\b"
-    )
-    for match in pattern.finditer(lower):
-        before, after = (
-            lower[max(0, match.start() - 40) : match.start()],
-            lower[match.end() : match.end() + 30],
-        )
-        if rx(
-            r"^[\s-]*(?:[a-z]+\s){0,2}(?:injury|accident|fracture|scar|problem|complaint|son|daughter|"
-            r"child|grand|brother|sister|mother|father|twins?|implant|hardware)\b"
-        ).search(after):
-            continue
-        if rx(r"\b(?:since|at|until|by|before|from|the|of)(?: the| his| her| an?)?\s$").search(
-            before
-        ) and match.group(2):
-            continue
-        relative = list(
-            rx(_RELATIVE + r"|\b(?:child|baby|kid|boy|girl|twins|youngest|oldest|toddler)\b").finditer(before)
-        )
-        if relative and not rx(r"[.;\n]").search(before[relative[-1].end() :]):
-            continue
-        sentence = document.sentence_at(match.start())
-        if sentence is not None and sentence.section in ("family", "education", "criteria"):
-            continue
-        value = number_of(next(g for g in match.groups() if g))
-        if value is not None and 0 < value <= 115:
-            return value, _evidence(document, match.start(), match.end(), "patient.age")
-    born = rx(r"\b(?:dob|d\.o\.b\.?|date of birth|born)\s?[:=]?\s?(?:on\s)?").search(lower)
-    if born:
-        dates = find_dates(lower[born.end() : born.end() + 24], None)
-        today = to_date(note_date(document))
-        if dates and dates[0].first and today:
-            years = int(months_between(dates[0].first, today) * DAYS_A_MONTH / 365.25)
-            end = born.end() + dates[0].end
-            return float(years), _evidence(document, born.start(), end, "patient.birth")
-    return None
-
-
-_NOTE_DATE = (
-    r"(?:\b(?:dos|d\.o\.s\.?|date of (?:service|visit|encounter|exam|examination|evaluation|study|"
-    r"procedure|dictation|consultation)|"
-    r"(?:visit|service|encounter|exam|office visit|appointment|clinic|note|study|consultation|report) date|"
-    r"(?:date )?(?:dictated|signed|seen|visited)(?: on)?|"
-    r"electronically signed(?: by [^\n\d]{0,40})?(?: on)?|today's date|today is|as of|"
-    r"(?:interval history|progress note|office visit|follow ?up visit|clinic note|visit)(?: on| of)?)"
-    r"|(?:^|\n)\s*date)\s?[:=#,-]{0,2}\s?(?:on\s|the\s)?"
-)
-
-
-def note_date(document: Document) -> str | None:
-    """The date of service: the note's own, else the one its text states, else None. ISO."""
-    if document.note.date:
-        return document.note.date
-    for match in rx(_NOTE_DATE).finditer(document.lower):
-        for when in find_dates(document.lower[match.end() : match.end() + 28], None)[:1]:
-            if when.start <= 2 and when.iso and len(when.iso) == 10:
-                return when.iso
     return None

@@ -19,7 +19,8 @@ _CIRCLED = rx(
 )
 # `Fractures. None.`: a label and its answer, each with a stop
 _STOPPED = rx(
-    r"(?im)^(?P<label>[ *>+-]*[a-z][a-z '/-]{2,34}[a-z])\.(?P<answer> +(?:none|nil|absent|negative)\b)"
+    r"(?im)^(?P<label>[ *>+-]*[a-z][a-z '/-]{2,34}[a-z])\.(?P<answer> +(?:none|nil|absent|negative)"
+    r"(?: *[.;,)]| *$| +(?:reported|noted|seen|known|documented|identified|found|to report|present)\b))"
 )
 _STOPPED_END = rx(r"\. +(?:none|nil|absent|negative)\b")
 # `Y / N` and no mark, at the end of a cell.

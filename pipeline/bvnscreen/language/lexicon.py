@@ -74,6 +74,7 @@ class Lexicon:
         return rule
 
 
+_OPENS_WORD = rx(r"^(?:[a-z0-9]|\(\?|\[[a-z0-9])")
 _OPTIONAL_STOP = rx(r"(\\\.|[:,])\?$")
 
 
@@ -83,11 +84,11 @@ def _bounded(fragments: list[str]) -> str:
     for fragment in fragments:
         stop = _OPTIONAL_STOP.search(fragment)
         if stop:  # `cont.` and `cont`, but not `contrast`
-            left = r"\b" if fragment[:1].isalnum() or fragment[:2] == "(?" else ""
+            left = r"\b" if _OPENS_WORD.search(fragment) else ""
             parts.append(f"{left}{phrase(fragment[: stop.start()])}(?:{stop.group(1)}|\\b)")
             continue
         pattern = phrase(fragment)
-        left = r"\b" if fragment[:1].isalnum() or fragment[:2] == "(?" else ""
+        left = r"\b" if _OPENS_WORD.search(fragment) else ""
         tail = fragment.rstrip("?*+")
         right = r"\b" if tail[-1:].isalnum() or (tail[-1:] == ")" and fragment[-2:] != "\\)") else ""
         parts.append(f"{left}{pattern}{right}")

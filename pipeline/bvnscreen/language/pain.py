@@ -10,7 +10,8 @@ from typing import Any
 
 from ..facts import Evidence, Pain
 from .document import Document, Sentence
-from .pain_details import effects, levels, shares, sides
+from .pain_details import effects, levels, sides
+from .pain_lead import CHOICE, leads, rates
 from .pain_sentence import (
     ASKED,
     BACK_CLUSTER,
@@ -61,7 +62,9 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
         asked, question = question, None
         if sentence.text.rstrip().endswith("?"):
             question = (
-                "where"
+                "lead"
+                if CHOICE.search(sentence.text)
+                else "where"
                 if _WHERE.search(sentence.text)
                 else "spread"
                 if _SPREADS.search(sentence.text)
@@ -82,7 +85,8 @@ def _read(document: Document, hits: NoteHits, ranks: dict[str, int]) -> list[Sai
         part = PainSentence(document, hits, sentence, rank, topic, asked=asked)
         part.read()
         levels(part)
-        shares(part)
+        leads(part)
+        rates(part)
         sides(part)
         effects(part, effect if sentence.soft or asked else None, spoken)
         effect, spoken = part.effect, part.spoken
@@ -133,6 +137,7 @@ def _valued(found: list[Said], *values: Any) -> list[Said]:
 def _weigh(document: Document, said: list[Said]) -> Pain | None:
     w = _Weighing(said)
     region = _region(w)
+    ranks = [s for s in said if s.key in ("rate", "lead")]  # these name their sites
     if region in ("neck", "thoracic"):  # "axial neck pain" says nothing of the low back
         w.said = [
             s
@@ -141,6 +146,7 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         ]
     else:
         w.said = [s for s in said if s.key == "low_back" or s.topic is None or s.topic in BACK_CLUSTER]
+    w.said += [s for s in ranks if s not in w.said]
     low_back = w.keep("low_back", _valued(_best(w.of("low_back")), "present", "absent", "historical"))
     if low_back is None and region == "low_back":
         low_back = "present"
@@ -159,9 +165,7 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         "leg": leg_pain == "present",
         "back": low_back == "present",
     }  # "the back hardly hurts": does the leg?
-    predominant = w.keep(
-        "predominant", _best([s for s in w.of("predominant") if not s.weak or hurts[s.value]])
-    )
+    predominant, disputed = _leader(w, hurts, asked=leg_pain is not None)
     if predominant is None and low_back == "absent" and hurts["leg"]:
         predominant = "leg"
         w.proof["predominant"] = w.proof["leg_pain"]
@@ -201,6 +205,7 @@ def _weigh(document: Document, said: list[Said]) -> Pain | None:
         leg_pain=leg_pain,
         low_back=low_back,
         predominant=predominant,
+        disputed=disputed or None,
         levels=tuple(dict.fromkeys(d for s in shown for d in s.value)),
         radiation_to=tuple(dict.fromkeys(s.value for s in to)),
         aggravating=tuple(dict.fromkeys(s.value for s in felt["aggravating"])),
@@ -275,6 +280,29 @@ def _axial(
             implied += [s for s in w.of("midline", exam=False) if s.value] + w.of("across")
     value = w.keep("axial", stated, implied)
     return None if value is None else bool(value)
+
+
+def _leader(w: _Weighing, hurts: dict[str, bool], *, asked: bool) -> tuple[str | None, bool]:
+    """Which of back and leg leads, and whether the note says both of the same time.
+
+    Said in so many words; else a rank given to one of them, legs having been `asked` of; else two points of ten more (a
+    clinically important difference).
+    """
+    plain = [s for s in w.of("predominant") if not s.weak or hurts[s.value]]
+    ranked = [s for s in w.of("lead") if (hurts[s.value] if s.weak else s.value == "leg" or asked)]
+    firm = [s for s in _best(plain) if not s.weak]
+    if len({s.value for s in firm}) > 1 and len({s.sentence.section for s in firm}) > 1:
+        for value in ("back", "leg"):
+            w.keep(f"{value} leads", [s for s in firm if s.value == value])
+        return None, True
+    leader: str | None = w.keep("predominant", _best(plain), _best(ranked))
+    points = {part: [s for s in w.of("rate") if s.value[0] == part] for part in ("back", "leg")}
+    if leader is None and points["back"] and points["leg"]:
+        back, leg = (points[part][0].value[1] for part in ("back", "leg"))
+        if abs(back - leg) >= 2:
+            leader = "back" if back > leg else "leg"
+            w.proof["predominant"] = points[leader][0]
+    return leader, False
 
 
 def _side(w: _Weighing, midline: bool) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..facts import Assertion
 from .assertion import answer
-from .boxes import ticked
+from .boxes import TICKED, ticked
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, rules
 from .rx import rx
@@ -45,12 +45,12 @@ _SITE_IS = rx(
     r"predominant |dominant |region |area |joint |side |muscle |muscles )*$"
 )
 _LEG_DENIED = rx(
-    r"^(?: (?:in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|"
+    r"^(?: (?:go|come|get|in|into|been|being|was|gone|down|to|the|my|his|her|their|either|any|through|below|past|ever|"
     r"goes|going|reaching|involving|radiating|really|of|that|it|or|left|right|leaves|reaches|affects))* $"
 )
 _FINE = rx(  # "legs are fine"
-    r"^:? ?(?:(?:is|are|feels?|both|all|remains?|stays?|was|were|(?:has|have) been|completely|entirely|perfectly|totally|otherwise|themselves) )*"
-    r"(?:fine|ok(?:ay)?|alright|all right|unaffected|spared|not (?:affected|involved|a problem|painful)|pain ?-?free|"
+    r"^:? ?[\"']?(?:(?:is|are|feels?|both|all|remains?|stays?|was|were|(?:has|have) been|completely|entirely|perfectly|totally|otherwise|themselves) )*"
+    r"(?:fine|clear|good|(?:no|nil) (?:complaints?|symptoms?|sx|problems?|issues?|trouble|involvement)|ok(?:ay)?|alright|all right|unaffected|spared|not (?:affected|involved|a problem|painful)|pain ?-?free|"
     r"asymptomatic|uninvolved|quiet|silent|free of pain|do not hurt|don't hurt|never hurt)\b"
 )
 _ENDS_AT = rx(
@@ -79,7 +79,26 @@ _DENIES = rx(r"^ ?[:?-]\s*(?:denie[sd]|nil|none|never)\b")
 _YES_TO = rx(
     r"^\W*(?:(?:answer|a|pt) ?: *)?\W*(?:(?:yes|yep|yeah|sometimes|occasionally|often)\b\W*)?(?:(?:it )?(?:goes|radiates|travels|spreads|moves) )?(?:to|into|down|along|in)\b"
 )
-_BOXES_NEXT = rx(r"^[a-z ]{0,16}[:?]? ?[\[(_]")
+_BOXES_NEXT = rx(r"^[a-z ]{0,16}[:?.]* ?[\[(_]")
+_NONE_TICKED = rx(TICKED + r" ?(?:none|no radiation|does not|stays)\b")
+_PLACE_LABEL = rx(r"^\W*(?:pain |of |the )*(?:location|located|site|where|area)\b")
+_PLAIN_NO = (
+    "never",
+    "not",
+    "nothing",
+    "none",
+    "no",
+    "nor",
+    "nil",
+    "doesnt",
+    "dont",
+    "isnt",
+    "does not",
+    "do not",
+)
+_NOTHING_IN = rx(
+    r"\b(?:nothing|none|nil) (?:in|into|down|to|reaches|at) (?:(?:the|his|her|my|either|both|hips?|buttocks?|or|and|,) ?)*$"
+)
 _FROM = rx(r"\bfrom (?:(?:the|his|her|my|left|right) )*(?:low(?:er)? )?(?:back|buttocks?|hips?|thighs?)\b")
 _COMPARES = rx(r" than [^?]*\?")
 _NOT_AN_ANSWER = rx(r"^[^a-z\[(]{1,6}no [a-z]")  # "axial - no radicular features"
@@ -214,9 +233,9 @@ class PainSentence:
         self.effect: str | None = None  # aggravating or relieving, the last that was read
         self.spoken: str | None = None  # the same, of a word for it, were it denied
         self.what = self.find("what")
-        self.how = self.find("how")
+        self.how = [h for h in self.find("how") if self.boxed(h) is not False]
         self.sites = [h for h in self.what if h.rule.name == "site" and self.boxed(h) is not False]
-        self._asked = asked
+        self.asked = asked
         self._painful: set[int] = set()  # starts of sites that are said to hurt or not to hurt
         self._marks: list[Hit] = []  # those of them that are regions, in order
         self._reached: set[int] = set()  # starts of sites that a referral goes to
@@ -447,7 +466,7 @@ class PainSentence:
         tied: dict[int, Hit] = {
             s.start: s
             for s in self.sites
-            if s.rule.data.get("pain") or self._asked == "where" or self.boxed(s)
+            if s.rule.data.get("pain") or self.asked == "where" or self.boxed(s)
         }
         loose = []
         for word in self.what:
@@ -496,9 +515,9 @@ class PainSentence:
         before = [s for s in sites if s.end <= word.start]
         after = [s for s in sites if s.start >= word.end]
         if before and _SITE_IS.search(self.lower[before[-1].end : word.start]):
-            return self._joined(before[::-1])
+            return self.joined(before[::-1])
         if after and self._says_where(word, after[0]):
-            return self._joined(after)
+            return self.joined(after)
         if before and word.rule.name != "trouble":
             gap = self.lower[before[-1].end : word.start]
             if len(gap) <= 30 and not rx(r"[,;.]|\b(?:but|no|not|without|and)\b").search(gap):
@@ -519,7 +538,7 @@ class PainSentence:
             return False
         return "," not in gap or rx(r"\b(?:in|at|across|over|to|along|the)\b[^,]*$").search(gap) is not None
 
-    def _joined(self, sites: list[Hit]) -> list[Hit]:
+    def joined(self, sites: list[Hit]) -> list[Hit]:
         """The first site and those joined to it: `back and leg pain`, `pain in the back and left leg`."""
         found = [sites[0]]
         for site in sites[1:]:
@@ -583,13 +602,15 @@ class PainSentence:
 
     def _spreads(self) -> None:
         spreads = [h for h in self.how if h.rule.name == "spread"]
-        told = _YES_TO.search(self.sentence.text) if self._asked == "spread" else None
+        told = _YES_TO.search(self.sentence.text) if self.asked == "spread" else None
         if told:  # "Does it radiate? Yes, to the calf"
             end = self.start + told.end()
             rule = next(r for r in family("how").rules if r.data["name"] == "spread")
             spreads = [Hit(self.start, end, rule), *(h for h in spreads if h.start >= end)]
-        places = {s.start for s in self.sites}
-        ends = [h for h in self.what if h.rule.name in ("below_knee", "above_knee") or h.start in places]
+        knees = [h for h in self.what if h.rule.name in ("below_knee", "above_knee")]
+        ends = sorted(
+            (h for h in (*self.sites, *knees) if self.boxed(h) is not False), key=lambda h: (h.start, h.end)
+        )
         for index, spread in enumerate(spreads):
             bare = self._bare(spread)
             if (
@@ -617,6 +638,8 @@ class PainSentence:
                 continue
             boxes = self._form and not targets and _BOXES_NEXT.search(self.lower[spread.end : self.end])
             if boxes and answer(self.document, spread.end, self.end) is None:
+                if _NONE_TICKED.search(self.lower[spread.end : self.end]):
+                    self._goes_not(spread, "absent", (), [])
                 continue  # `Pain radiates: [ ] left leg`
             if targets and region(targets[0][0]) in ("low_back", "thoracic", "neck", "other"):
                 continue
@@ -636,7 +659,7 @@ class PainSentence:
 
     def _pain_goes(self) -> bool:
         """Whether `goes into` can be said of a pain here."""
-        if self._asked == "spread":
+        if self.asked == "spread":
             return True
         pronoun = rx(r"\b(?:pain|it|this|sciatica|aches?)\b").search(self.sentence.text)
         return self.in_pain() or (self.rank == COMPLAINT and pronoun is not None)
@@ -694,9 +717,9 @@ class PainSentence:
             self.say("below_knee", False, reach, cues=cues)
             if cues and self._only_there(cues[0]):
                 self.say("radiation", True, reach, cues=cues, weak=True)
-        elif legs or not targets:
+        elif legs or not targets or (low and any(t.rule.data.get("to") == "thigh" for t in targets)):
             if not legs or not self._one_sided(legs[0]):
-                self._deny_legs(reach, cues)
+                self._deny_legs(reach, cues)  # "nothing in the thighs, calves or feet"
         elif low:
             self.say("below_knee", False, reach, cues=cues)
         else:
@@ -743,6 +766,9 @@ class PainSentence:
                     self._goes(site, [(site, None)])
                     self.anchors.append(Anchor(site, "present", "leg"))
                 continue
+            thigh = site.rule.data.get("to") == "thigh" and _NOTHING_IN.search(before)
+            if thigh and not self._one_sided(site) and self.rank <= ASKED and self._hits.pain:
+                self._deny_legs(site, ())  # "nothing in the thighs or beyond"
             if (
                 region(site) != "leg"
                 or site.start in self._reached
@@ -764,7 +790,7 @@ class PainSentence:
             cue = next(
                 (c for c in reversed(self.cues) if c.rule.name == "absent" and c.end <= site.start), None
             )
-            if cue and self.words(cue) in ("never", "not", "nothing", "none", "no", "nor", "nil"):
+            if cue and self.words(cue).replace("'", "") in _PLAIN_NO:
                 gap = self.lower[cue.end : site.start]
                 bare = gap == " " and self.words(cue) in (
                     "no",
@@ -834,7 +860,10 @@ class PainSentence:
             elif name == "nonradiating":
                 self._nonradiating(hit)
             elif name == "midline" and assertion in ("present", "absent"):
-                here = self.rank == COMPLAINT and any(region(x) == "low_back" for x in self.sites)
+                here = self.rank == COMPLAINT and (
+                    any(region(x) == "low_back" for x in self.sites)
+                    or _PLACE_LABEL.search(self.sentence.text) is not None
+                )
                 if painful or here or (hit.start == self.start and self.rank == COMPLAINT):
                     key = "tender_midline" if self._tender_at(hit) and self.rank != EXAM else "midline"
                     self.say(key, present, hit, cues=cues)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from ..facts import Finding, Modic, Note, NoteFacts
 from .dates import find_dates
 from .document import Document, read_document
-from .duration import note_date, read_age, read_duration
+from .duration import read_duration
 from .findings import read_findings
 from .kind import Kind, read_kind, told_part
 from .modic import read_modic
@@ -16,6 +16,7 @@ from .pain import read_pain
 from .procedures import read_procedures
 from .rx import rx
 from .scores import read_scores
+from .visit import note_date, read_age
 
 
 def read(note: Note) -> NoteFacts:

@@ -12,9 +12,9 @@ from typing import Any
 from ..facts import Score
 from .dates import When, find_amounts, find_dates
 from .document import Document, Sentence
-from .duration import note_date
 from .lexicon import Hit, lexicon
 from .rx import rx
+from .visit import note_date
 
 _LIMITS = {"ODI": (0.0, 100.0), "VAS": (0.0, 10.0), "NRS": (0.0, 10.0), "BMI": (10.0, 90.0)}
 _SILENT = frozenset(("education", "criteria", "consent", "family", "allergies", "technique", "comparison"))

@@ -59,11 +59,13 @@ def axial_predominant(chart: Chart) -> Outcome:
 
 
 def _weighed(p: Pain) -> bool:
-    return p.predominant is not None or (p.back_pct is not None and p.back_pct != p.leg_pct)
+    return p.disputed or p.predominant is not None or (p.back_pct is not None and p.back_pct != p.leg_pct)
 
 
 def _axial(p: Pain) -> Outcome:
     evidence = (p.evidence, *p.support)
+    if p.disputed:
+        return Outcome(None, "The note contradicts itself on whether back or leg pain leads.", evidence)
     both = p.back_pct is not None and p.leg_pct is not None
     if p.predominant == "leg" or (both and (p.leg_pct or 0) > (p.back_pct or 0)):
         return Outcome(False, "Leg pain dominates.", evidence)
@@ -85,7 +87,7 @@ def _axial(p: Pain) -> Outcome:
         return Outcome(False, "The complaint is leg pain.", evidence)
     if back and (p.leg_pain == "absent" or p.radiation is False):
         return Outcome(True, "Low back pain without leg pain.", evidence)
-    if back and p.radiation_to:
+    if back and (p.radiation_to or (p.below_knee is False and p.leg_pain != "present")):
         return Outcome(True, "Low back pain with referral above the knee only.", evidence)
     if back and p.leg_pain == "present":
         return Outcome(None, "Back and leg pain are stated; which leads is not.", evidence)
