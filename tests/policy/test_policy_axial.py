@@ -29,6 +29,7 @@ def status(criterion: str, **note: object) -> str:
             "not_met",
         ),
         ({"region": "low_back", "low_back": "present"}, "undocumented"),
+        ({"region": "neck", "axial": True, "midline": True}, "undocumented"),
     ],
 )
 def test_axial(pain: dict[str, object], expected: str) -> None:

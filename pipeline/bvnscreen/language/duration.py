@@ -68,6 +68,9 @@ _STRICT_SECTIONS = frozenset(
 _RULE_SECTIONS = frozenset(("criteria",))
 
 
+_HISTORY = rx(r"^['\s-]{0,2}(?:hx|history)\b\s*(?:[,.;(]|$)")
+
+
 @dataclass(slots=True)
 class _Statement:
     """One length of time said of the complaint. `tier`: 1 said, 2 an event, 3 implied, 4 worsening."""
@@ -321,7 +324,7 @@ class _Reader:
         end = min(sentence.end, start + 90)
         heads = [h for h in self.before(start, end) if h.rule.name not in ("onset", "visit")]
         if link and rx(r"\b(?:history|hx|h/o|course)\s?$").search(link.group(0)):
-            if rx(r"^\s?(?:[.,;)]|$)").search(self.lower[start:end]):
+            if rx(r"^\s?(?:[.,;()]|$)").search(self.lower[start:end]):
                 return None  # "low back pain, 15-year history"
         if link and (link.group(0).strip(" -'") == "with" or rx(r"\bduration $").search(link.group(0))):
             return None  # "14 months' duration in the low back"
@@ -618,13 +621,15 @@ class _Reader:
             if heads and (heads[0].rule.name == "complaint" or low_down) and not self._denied(heads[0]):
                 s.rule, s.heads = "duration.for", heads[:1]
                 return s
+        if _HISTORY.search(right):
+            right = ""  # `14/12 hx, no trauma`
         rest = left[-160:] + " " + right.partition("\n")[0]
         if not ago and self._follows_the_complaint(s, sentence, left, right):
             rest = ""
         filler = (
             r"^(?:for|x|about|approximately|approx|around|roughly|now|in|total|so far|or so|already|"
             r"been|ongoing|the|past|last|on|off|intermittent(?:ly)?|"
-            r"gradual(?:ly)?|insidious|slow(?:ly)?|constant|steady|daily|onset|yes|a|answer|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
+            r"hpc|pc|gradual(?:ly)?|insidious|slow(?:ly)?|constant|steady|daily|onset|yes|a|answer|and|counting|it|is|was|has|have|this|duration|long|ago|at least|hpi|hx|history|cc|chronic|acute|"
             r"[^a-z]|\d)*$"
         )
         if not rx(filler).search(rest) or self.section(sentence) in _STRICT_SECTIONS:

@@ -64,6 +64,8 @@ def _weighed(p: Pain) -> bool:
 
 def _axial(p: Pain) -> Outcome:
     evidence = (p.evidence, *p.support)
+    if p.region in ("neck", "thoracic") and p.low_back != "present":
+        return Outcome(None, "Only pain of another part of the spine is described.", silent=True)
     if p.disputed:
         return Outcome(None, "The note contradicts itself on whether back or leg pain leads.", evidence)
     both = p.back_pct is not None and p.leg_pct is not None
