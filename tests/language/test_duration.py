@@ -24,9 +24,9 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
-    ("PC: LBP. HPC: 16/12 hx (since last spring), no injury.", 16, 16, True),
+    ("PC: LBP.\nHPC: 16/12 hx (all of it central), no injury.", 16, 16, True),
     ("Nine years of problems with her low back.", 108, 108, True),
-    ("How long have you had low back pain?\n o under 3 months   o 3 to 6 months   * 1 to 2 years", 12, 24, True),
+    ("How long has the low back hurt?\n o 1 to 3 months   o 3 to 6 months   * 1 to 2 years", 12, 24, True),
     # the age of a pain, and the age at its onset
     ("The ache at her waist, in the low back, is now four years old.", 48, 48, True),
     ("Low back pain. This is three years old already.", 36, 36, True),
