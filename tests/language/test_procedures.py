@@ -18,6 +18,59 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    # care of another part
+    ("The right elbow, which was treated with therapy and two injections, is better.", ""),
+    ("Plantar fasciitis, given calf stretches.", ""),
+    ("Right knee. Old injury. PT for two years, gel injections.", ""),
+    ("1. Trigeminal neuralgia - gabapentin 300 tid\n2. Low back pain - naproxen 500 bid", "NSAID ongoing"),
+    ("PSH: meniscus repair 2018, PT after.", ""),
+    ("Gabapentin for restless legs; PT for frozen shoulder.", ""),
+    ("PT for the neck and the low back.", "PT done"),
+    # a relative's, all of it
+    ("Her sister did PT, had two epidurals and took Lyrica before hers.", ""),
+    ("Friend tried acupuncture and yoga for a year.", ""),
+    # the whole of it
+    ("She is nine weeks into treatment.", "conservative_care done duration_months=2.07"),
+    (
+        "Under treatment with the spine clinic for the past 14 months.",
+        "conservative_care ongoing duration_months=14",
+    ),
+    ("Treatment of the back has been limited to five weeks.", "conservative_care done duration_months=1.15"),
+    (
+        "PT and Celebrex. That is eleven consecutive months.",
+        "PT done; NSAID done; conservative_care done duration_months=11",
+    ),
+    ("Treated for low back pain of 3 years.", ""),
+    ("Our guideline asks for six months of care.", ""),
+    ("Physiotherapy 6/52, naproxen 8/12.", "PT done duration_months=1.38; NSAID done duration_months=8"),
+    ("PT since May. Until then she had just put up with it.", "PT done; conservative_care not_done"),
+    ("PT since May. Nothing earlier.", "PT done; conservative_care not_done"),
+    ("Nothing was done about it until last month.", ""),
+    (
+        "Lyrica for four months, then PT for three months.",
+        "gabapentinoid done duration_months=4; PT done duration_months=3; conservative_care done duration_months=7",
+    ),
+    ("Seven months now of supervised exercise.", "PT done duration_months=7"),
+    ("For ten months he has been under his physiotherapist for it.", "PT done duration_months=10"),
+    (
+        "From March to November 2023 she worked through acupuncture.",
+        "acupuncture done date=2023-03 duration_months=8",
+    ),
+    (
+        "2/2023-6/2023 PT, 7/2023-12/2023 chiropractic",
+        "PT done date=2023-02 duration_months=4; chiropractic done date=2023-07 duration_months=5",
+    ),
+    ("Chiropractic records from 3/1/2023 to 9/1/2023.", "chiropractic done date=2023-03-01"),
+    # offered, asked, refused
+    ("Massage: would not want that. NSAIDs: does not want pills.", "massage declined; NSAID declined"),
+    ("What was done for it? (therapy, injections, medicines)", ""),
+    ("Physical therapy: 7 months   helped? no", "PT done response=none duration_months=7"),
+    ("The ablation of the facets was asked for, and the carrier did not authorize it.", "RFA denied"),
+    ("A fusion was offered, which the claimant does not want.", "fusion declined"),
+    ("No contraindication to manipulation.", ""),
+    ("Discography would add nothing.", ""),
+    ("RFA after two positive diagnostic blocks.", "RFA done; MBB done count=2 response=good"),
+    ("03/04/24 bilateral L3-5 MBB, lidocaine 2%, 85% relief", "MBB done date=2024-03-04 relief_pct=85"),
     ("Plan: refer for CBT.", "CBT planned"),
     ("ICD explanted in 2020.", ""),
     ("SCS placed 2016, explanted 2018.", "SCS done; SCS_explant done date=2018"),

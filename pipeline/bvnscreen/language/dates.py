@@ -84,7 +84,7 @@ _CANDIDATE = (
     + _QUANTITY
     + r")(?:\s?(?:-|to|or|and|through)\s?("
     + _QUANTITY
-    + r"))?[\s-]{0,2}("
+    + r"))?[\s-]{0,2}(?:(?:consecutive|straight|solid|full|whole|complete|continuous)\s)?("
     + _UNIT
     + r")(\sand\sa[ -]half)?\b"
     r"|\b(years|decades|months|weeks|days|(?:yr|mo|mth|wk)s)\b"

@@ -20,6 +20,7 @@ from .treatment_cues import bind, category_of, find_cues, groups_of, in_parenthe
 from .treatment_names import Mention, find_mentions, general_sentences
 from .treatment_sequel import (
     ANOTHER,
+    apply_dispute,
     apply_letter,
     apply_procedure_date,
     apply_procedure_note,
@@ -31,9 +32,12 @@ from .treatment_sequel import (
 )
 from .treatment_slots import (
     COURSES,
+    DATED_ROW,
     DRUGS,
     INJECTIONS,
+    ROW_WITHIN,
     SURGERY,
+    Slots,
     length_of,
     phrase_start,
     read_slots,
@@ -61,6 +65,12 @@ def read_procedures(document: Document) -> tuple[facts.Procedure, ...]:
         elif kept and index not in general:
             kept += _repeated(document, sentence, kept[-1]) or refer_back(document, sentence, kept)
     kept = resolve_general_words(document, kept)
+    if not any(
+        m.status in ("done", "ongoing") for m in kept
+    ):  # "nothing before June": what came then is not told
+        kept = [m for m in kept if not m.rule.data.get("bound")]
+    kept += _in_turn(document, kept)
+    apply_dispute(document, kept)
     apply_letter(document, kept)
     apply_therapy_note(document, kept)
     apply_procedure_date(document, kept)
@@ -87,8 +97,11 @@ def _read_sentence(
     for i, mention in enumerate(mentions):
         floor = mentions[i - 1].end if i else sentence.start
         mention.phrase = phrase_start(document, sentence, floor, mention.start)
+    rows = DATED_ROW.search(document.lower[sentence.start : mentions[0].phrase])
     for i, mention in enumerate(mentions):
         mention.stop = mentions[i + 1].phrase if i + 1 < len(mentions) else sentence.end
+        if rows and (following := ROW_WITHIN.search(document.lower[mention.end : mention.stop])):
+            mention.stop = mention.end + following.start()
         mention.stop = max(mention.end, mention.stop)
         if i + 1 == len(mentions):
             mention.stop = _closing(document, mention, sentence)
@@ -118,12 +131,16 @@ def _read_sentence(
                 mention.cues += [c for c in cues if category_of(c) == "response"][-1:]
             mention.status = mention.status or read_status(document, mention)
             _ellipsis(document, mention, last)
+            if last and last.slots.dates and not mention.slots.dates and mention.status == "ongoing":
+                if _SINCE_THEN.search(document.lower[last.end : mention.stop]):
+                    mention.slots.dates = ((last.slots.dates[-1][1] or last.slots.dates[-1][0], None),)
             last = mention
             if mention.status not in ("", "skip"):
                 out.append(mention)
     return out
 
 
+_SINCE_THEN = rx(r"\bsince(?: then)?\s*(?:[.,;]|$)")  # "PT in 2023 and a home program ever since"
 _DID_NOT = rx(
     r"^[^,;.]{0,40}\b(?:(?:did|does|do|has|have|was|were)(?: not|n't)(?: either)?|(did|does|was|were))\s*[.,;]?\s*$"
 )
@@ -189,9 +206,13 @@ _ORDINAL = rx(
 
 _OPENING = rx(r"^\W*(?:the |a )?(?:first|second|third|repeat|2nd|3rd)\b")
 _REMOVED = rx(r"\b(?:(?:was|were|has|have|been|later|then|since) )*(?:removed|explanted|taken out|pulled)\b")
+_SAME = rx(r"(?:^|[\n,;:\d])\s*(same (?:targets|levels|nerves|sites|joints))\b")  # the second row of two
+_OFFERED = rx(r"\boffered (?:an?|the) (?:second|third|fourth|repeat)\b")
 _REPEATS = (
     (_ORDINAL, INJECTIONS, None),
     (ANOTHER, INJECTIONS | COURSES, None),
+    (_OFFERED, INJECTIONS, None),
+    (_SAME, INJECTIONS, None),
     (_REMOVED, frozenset(("SCS",)), "SCS_explant"),
 )
 
@@ -206,7 +227,7 @@ def _repeats(
     out: list[Mention] = []
     for pattern, kinds, name in _REPEATS:
         found = list(pattern.finditer(document.lower, sentence.start, sentence.end))
-        spans = [m.span() for m in found]
+        spans = [m.span(1 if pattern is _SAME else 0) for m in found]
         opening = _OPENING.search(sentence.text) if before and pattern is _ORDINAL else None
         if opening and not spans:
             spans = [(sentence.start, sentence.start + opening.end())]
@@ -241,6 +262,41 @@ def _repeated(document: Document, sentence: Sentence, last: Mention) -> list[Men
         or m.slots.relief_pct
         or m.slots.relief_months
     ]
+
+
+_THEN = rx(
+    r"\b(?:then|followed by|next|subsequently|thereafter|afterwards?|after (?:that|which)|before (?:moving|going) on)\b"
+)
+
+
+def _in_turn(document: Document, kept: list[Mention]) -> list[Mention]:
+    """ "Gabapentin for five months, then PT for four": lengths of treatments told one after the other add up."""
+    chain: list[Mention] = []
+    out: list[Mention] = []
+    for mention in kept:
+        own = mention.slots.duration_months and mention.slots.duration_where != "lead"
+        had = own and mention.status in ("done", "ongoing")
+        gap = document.lower[chain[-1].end : mention.phrase] if chain else ""
+        if had and chain and len(gap) < 160 and _THEN.search(gap):
+            chain.append(mention)
+        else:
+            chain = [mention] if had and _courselike(mention) else []
+        if len(chain) > 1 and chain[-1] is mention:
+            first = chain[0]
+            total = Mention(
+                first.start,
+                mention.end,
+                first.rule,
+                first.sentence,
+                "conservative_care",
+                section=first.section,
+            )
+            total.status, total.form = "done", True
+            total.slots = Slots(
+                duration_months=sum(m.slots.duration_months or 0.0 for m in chain), duration_at_least=True
+            )
+            out = [*out[: -1 if len(chain) > 2 else None], total]
+    return out
 
 
 _JOINED = rx(r"^\s*(?:,|and|or|&|\+|/|with|,\s*and)\s*$")
@@ -296,7 +352,12 @@ def _merged(document: Document, kept: list[Mention]) -> list[facts.Procedure]:
         if mention.name == "conservative_care" and (
             mention.status in ("planned", "considered")
             or not (
-                mention.status == "not_done" or mention.cues or mention.form or mention.slots.duration_months
+                document.lower.startswith(("extensive", "maximal"), mention.start)
+                or mention.status == "not_done"
+                or mention.cues
+                or mention.form
+                or mention.slots.duration_months
+                or mention.slots.dates
             )
         ):
             continue  # the bare words tell nothing

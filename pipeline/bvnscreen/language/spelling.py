@@ -190,7 +190,7 @@ def _mend_modic(cleaned: CleanText) -> None:
             lower[match.end() : match.end() + 24],
             lower[max(0, match.start() - 24) : match.start()],
         )
-        if word == "medic" and not rx(r"^s?[\s-]*(?:typ|end|chang)").search(after):
+        if word in ("medic", "mobic") and not rx(r"^s?[\s-]*(?:typ|end|chang)").search(after):
             return None
         if not (_AFTER_MODIC.search(after) or (_BEFORE_MODIC.search(before) and word != "medic")):
             return None

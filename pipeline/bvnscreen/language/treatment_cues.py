@@ -213,6 +213,24 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
             _give_back(document, groups, before, cue)
             used.append(cue)
     _after_if(document, groups, cues)
+    _of_a_relative(document, groups, cues)
+
+
+_BACK_TO_PATIENT = rx(r"\b(?:patient|herself|himself|but (?:she|he|i)|whereas|while (?:she|he|i))\b|;")
+
+
+def _of_a_relative(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> None:
+    """ "The sister did PT, had two epidurals and took gabapentin": the subject of the sentence had them all."""
+    lead = next((c for c in cues if category_of(c) == "family" and c.forward), None)
+    if lead is None or not groups:
+        return
+    text = document.lower
+    if rx(r"[a-z]").search(text[groups[0][0].sentence.start : lead.start]):
+        return
+    for mention in (m for g in groups for m in g if m.start >= lead.end and lead not in m.cues):
+        if _BACK_TO_PATIENT.search(text[lead.end : mention.start]):
+            break
+        mention.cues.append(lead)
 
 
 _STOPPED_ELSE = rx(

@@ -89,6 +89,9 @@ _ASKS_FOR = rx(
 _DID_IT_HELP = rx(r"\b(?:help(?:ed|ful|s)?|relief|benefit|effective)\b ?[?:=]+ ?([a-z ]{1,24})")
 
 
+_ASKED_LIST = rx(r"\?\s*\([^)]*$")
+
+
 def form_status(document: Document, mention: Mention) -> str | None:
     """What a box, a mark or a yes/no beside the name says; None where there is no form."""
     text = document.lower
@@ -98,6 +101,8 @@ def form_status(document: Document, mention: Mention) -> str | None:
     sign = _PLUS_OR_MINUS.search(text[mention.end : mention.end + 8])
     if sign and mention.name in COURSES | DRUGS:
         return "done" if sign.group(1) == "+" else "not_done"
+    if _ASKED_LIST.search(text[text.rfind("\n", 0, mention.start) + 1 : mention.start]):
+        return ""  # `What was done for it? (therapy, medicines, other)`
     told = answered(text, mention.phrase, mention.end)
     own = None if told else ticked(text, mention.phrase, mention.end)
     line = text.find("\n", mention.end, mention.end + 160)
@@ -116,6 +121,8 @@ def form_status(document: Document, mention: Mention) -> str | None:
         if rx(r"^\s*(?:/|&|or|and)\s*$").search(text[begin : following.start]):
             begin = following.end  # "chiropractic/acupuncture [ ] done": one answer for both
             continue
+        if following.rule.data.get("whole"):
+            continue  # a length is no other treatment
         stop = following.start
         break
     after = text[begin:stop]

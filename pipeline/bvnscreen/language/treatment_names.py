@@ -15,7 +15,7 @@ from .dates import find_amounts
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, Rule, rules
 from .rx import rx
-from .treatment_slots import DRUGS, INJECTIONS, Slots
+from .treatment_slots import DRUGS, INJECTIONS, Slots, dated_whole, whole_length
 
 CUES = "treatment_context.toml"
 
@@ -120,6 +120,13 @@ def _story_of(document: Document) -> int:
     return next((at for at in begins if document.lower[body:at].strip()), 0)
 
 
+def _elsewhere(words: str) -> bool:
+    """Whether words name another part or illness and nothing of the back."""
+    if not _OTHER_PART.search(words) or _BACK_WORD.search(words):
+        return False
+    return _NECK.search(words) is not None or not _SPINAL.search(words)
+
+
 class _Outline:
     """Where sections, list items and paragraphs of a note begin."""
 
@@ -133,6 +140,9 @@ class _Outline:
         self._elsewhere: dict[int, bool] = {}
         # Most notes name no other part of the body: asked once.
         self.other_parts = _OTHER_PART.search(document.lower) is not None
+        title = _TITLE.search(document.lower[:240])
+        told = title.group() if title else ""
+        self._titled = "\n" in told and _elsewhere(told) and not _HOUSE.search(told)
         self._story = _story_of(document)
 
     def section_of(self, sentence: Sentence) -> tuple[str, str]:
@@ -169,17 +179,22 @@ class _Outline:
         """Whether its paragraph or list item is headed by another part of the body."""
         found = self._elsewhere.get(sentence.index)
         if found is None:
+            lower = self._document.lower
             start = self._paragraph(sentence.start)
-            block = _ELSEWHERE_BLOCK.search(self._document.lower[start : start + 60])
-            found = self._elsewhere[sentence.index] = block is not None
+            head = _HEADED.search(lower[start : start + 70])
+            label = (head.group(1) or head.group(2)) if head else ""
+            found = _elsewhere(label)
+            if not found and self._titled:
+                found = not _THE_BACK.search(lower[lower.rfind("\n", 0, sentence.start) + 1 : sentence.end])
+            self._elsewhere[sentence.index] = found
         return found
 
     def _paragraph(self, position: int) -> int:
         """Where the paragraph or list item of a position begins (looked for in the 1500 characters before)."""
         low = max(0, position - 1500)
         last = low
-        for match in _ITEM_START.finditer(self._document.lower[low : position + 1]):
-            last = low + match.start() + 1
+        for match in _ITEM_START.finditer(self._document.lower[low : position + 6]):
+            last = low + match.start() + 1 if low + match.start() < position else last
         return last
 
 
@@ -194,9 +209,13 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
     cased = any(c.isupper() for c in document.text)
     for hit in hits:
         sentence = document.sentence_at(hit.start)
-        if sentence is None or sentence.index in general or outline.in_heading(hit):
+        if sentence is None or sentence.index in general:
+            continue
+        if outline.in_heading(hit) and hit.rule.id != "care.sum":
             continue
         section, title = outline.section_of(sentence)
+        if "instructions" in title and _TO_HIM.search(sentence.text):
+            section = "plan"  # "He was given prescriptions for ..." among the advice
         if section in _SILENT_SECTIONS or title in _DESCRIPTION:
             continue
         if section in _DRUGS_ONLY and hit.rule.name in DRUGS and not _IN_USE.search(sentence.text):
@@ -205,10 +224,17 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
             continue
         if hit.rule.name == "ESI" and "triage" in sentence.text:
             continue
+        if hit.rule.id == "care.sum":  # it sums up what was told just before
+            near = bool(out) and sentence.index - out[-1].sentence.index <= 3
+            near = near or _IN_ALL.search(sentence.text) is not None
+            if not near or len(sentence.text) < 20 or document.lower[: sentence.start].rstrip().endswith("?"):
+                continue
         out.append(Mention(hit.start, hit.end, hit.rule, sentence, hit.rule.name, section=section))
     return out
 
 
+_TO_HIM = rx(r"\b(?:(?:he|she|patient|pt) (?:was|is|has been|will)|will be)\b")
+_IN_ALL = rx(r"\b(?:total\w*|in all|altogether|all told|combined|documented)\b")
 _OF_THE_BACK = rx(r"\b(?:back|lumbar|spin\w*|epidural)\b")
 
 
@@ -233,9 +259,12 @@ def _guarded(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> b
             return False
     if data.get("token") == "pt":
         return _is_therapy(document, sentence, hit, cased)
-    if data.get("name") == "conservative_care" and rx(
-        r"^(?:all (?:of|this|these|that)|over|altogether|in all)"
-    ).search(text[hit.start : hit.end]):
+    if data.get("whole"):
+        told = whole_length(document, sentence, hit.start, hit.end)
+        return told is not None or dated_whole(document, sentence, hit.start, hit.end)
+    if data.get("name") == "conservative_care" and rx(r"^(?:all (?:of|this|these|that)|over)").search(
+        text[hit.start : hit.end]
+    ):
         return _whole_course(document, sentence, hit)
     return True
 
@@ -316,12 +345,9 @@ def _is_therapy(document: Document, sentence: Sentence, hit: Hit, cased: bool) -
 def _whole_course(document: Document, sentence: Sentence, hit: Hit) -> bool:
     """ "All this over more than a year without a durable result": a length and a result for everything before."""
     around = document.lower[max(sentence.start, hit.start - 40) : min(sentence.end, hit.end + 60)]
-    words = document.lower[hit.start : hit.end]
-    if words.startswith(("altogether", "in all")):
-        return bool(find_amounts(document.lower[max(sentence.start, hit.start - 24) : hit.start]))
     if not find_amounts(around):
         return False
-    if words.startswith("all"):
+    if document.lower.startswith("all", hit.start):
         return True
     return bool(
         rx(r"\b(?:improvement|relief|benefit|change|progress|help|better|treatment|care)\b").search(around)
@@ -336,41 +362,41 @@ def _at_neck_level(document: Document, sentence: Sentence, hit: Hit) -> bool:
 
 
 _ELSEWHERE = (
-    r"neck|cervical|shoulders?|knees?|hips?|arms?|elbows?|wrists?|hands?|ankles?|foot|feet|carpal|rotator|plantar|migraines?|headaches?|jaw|tmj|"
-    r"depression|anxiety|insomnia|fibromyalgia|asthma|copd|rheumatoid arthritis|lupus|diabetic neuropathy|neuropathy|gout|fever|labou?r|toothache|dental"
+    r"neck|cervical\w*|c-spine|shoulders?|knees?|hips?|arms?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|heels?|carpal|rotator|"
+    r"plantar|achilles|acl|meniscus|migraines?|headaches?|jaw|tmj|depress(?:ion|ive)|anxiety|insomnia|ptsd|fibromyalgia|asthma|copd|"
+    r"rheumatoid arthritis|lupus|(?:diabetic )?neuropathy|shingles|gout|fever|labou?r|toothache|dental"
 )
-
-_THE_BACK = rx(r"\b(?:back|lumbar|spine|lbp)\b")
-
-_OTHER_PART = rx(r"\b(?:" + _ELSEWHERE + r"|c-spine)\b")
-
+_BACK = r"back|lumb\w+|l-?spine|lbp|sciatica|sacro\w+|vertebro\w+|arachnoid\w+|l[1-5][-/]\w+"
+_BACK_WORD = rx(r"\b(?:" + _BACK + r")\b")
+_THE_BACK = rx(r"\b(?:" + _BACK + r"|spin\w+)\b")
+_SPINAL = rx(r"\b(?:spin\w+|discs?|facets?|radicul\w+|spondyl\w+|stenosis)\b")  # of the back, or of the neck
+_NECK = rx(r"\b(?:neck|cervical\w*|c-spine)\b")
+_OTHER_PART = rx(r"\b(?:" + _ELSEWHERE + r"|\w+(?:itis|algia|opathy))\b")
+_PLACE = rx(r"\b(?:(" + _ELSEWHERE + r")|" + _BACK + r"|spin\w+)\b")
 _FOR_ELSEWHERE = rx(
-    r"^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |a |chronic |left |right |[lr]t? |both |bilateral |b/l )*(?:"
+    r"^ (?:for|after) (?:\w+ )?(?:restless|hot fl[au]sh\w*|menopaus\w*|seizures?|epilepsy|mood|sleep|"
+    + _ELSEWHERE
+    + r")\b|^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |that |this |each |a |chronic |left |right |[lr]t? |both |bilateral |b/l )*(?:"
     + _ELSEWHERE
     + r")\b"
 )
-
-_ELSEWHERE_NAME = rx(
-    r"\b(?:"
-    + _ELSEWHERE
-    + r")(?: (?:pain|symptoms))?(?: (?:is |are |was |were )?(?:controlled|treated|managed|helped|relieved) (?:with|by|on))?\s*$"
+# "the knee, which was managed with PT", "cuff tear treated w/ PT", `Knee: PT`, "asthma, on prednisone", "knee PT"
+_TREATED_THERE = rx(
+    r"^[^;:]{0,60}?\b(?:managed|treated|controlled|helped|relieved|manages|treats|given|shown|needed|required|rehab)\b|^[^;:.]{0,40}\bw/|"
+    r"^[^;:.]{0,60}\b(?:which|with|after)\b[^,;:.]{0,40}$|^(?: (?:pain|symptoms|spine|problem|details))?(?: ?[:=(]| - |,? on $| ?$)"
 )
-
-_ELSEWHERE_BLOCK = rx(
-    r"^\W*(?:\d[.)]\s*)?(?:right |left )?(?:neck|cervical|c-spine|knees?|shoulders?|hips?)(?: (?:pain|details|spine)[a-z ]{0,24})?\s*:"
+_TREATMENT_OF = rx(
+    r"\b(?:treatments?|therapy|care|tx|rehab\w*|treated|managed) (?:for|of) (?:the |her |his |my |their |right |left )*$"
 )
-
-
-_LABELLED = rx(
-    r"(?:^|[.;:\n,] ?|\d[.)] ?|\bthe )(?:(?:right|left|[rl]|bilateral|his|her|for|treatment|tx|of|the) )*(?:("
-    + _ELSEWHERE
-    + r"|c-spine|cervical spine)|((?:low(?:er)? )?back|lbp|lumbar|spine|l-spine))(?: (?:pain|spine|problem|issue|complaint|details|care|treatment|tx))?(?: ?:| ?- | ?= )"
+_RADIATES = rx(
+    r"\b(?:into|to|down|radiat\w+|over|across|and) (?:the |her |his |my |both |left |right |[lr]t? )*$"
 )
-_TREATED_PART = rx(
-    r"\b(?:treatments?|therapy|care|tx|rehab\w*|treated|managed) (?:for|of) (?:the |her |his |my |their |right |left )*(?:"
-    + _ELSEWHERE
-    + r")\b(?: pain)?[^.;:]*$"
+# What heads a list item or a paragraph: `2. Depression - duloxetine`, `Right knee. PT for two years.`
+_HEADED = rx(
+    r"^\W*(?:\d{1,2}[.)]\s*)?(?:([a-z][^\n:;.]{0,50}?) ?(?::| - | -- )|((?:right |left |[lr] |bilateral )?[a-z]+(?: pain| oa| arthritis)?)\.\s)"
 )
+_TITLE = rx(r"^(?:[^\n]*\n){0,2}[^\n]*")
+_HOUSE = rx(r"\b(?:center|centre|clinic|institute|associates|hospital|handed|dominan\w+)\b")
 
 
 def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Outline) -> bool:
@@ -382,16 +408,18 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Ou
         return False  # told with its level, and so not taken for one of the back
     if lower.startswith(("cervical", "thoracic"), hit.start):
         return not _THE_BACK.search(lower[hit.end : min(sentence.end, hit.end + 40)])
-    if not outline.other_parts:
+    if not outline.other_parts or _THE_BACK.search(lower[hit.start : min(sentence.end, hit.end + 40)]):
         return False
-    after = lower[hit.end : min(sentence.end, hit.end + 70)]
-    if _THE_BACK.search(after[:40]):
-        return False
-    before = lower[max(sentence.start, hit.start - 40) : hit.start]
-    labels = list(_LABELLED.finditer(lower[outline.block_of(sentence) : hit.start]))
-    if labels:  # `Knee: PT 8 months. Back: ibuprofen.`
-        return labels[-1].group(1) is not None
-    so_far = lower[sentence.start : hit.start]
-    if _TREATED_PART.search(so_far) and not _THE_BACK.search(so_far):
+    if _FOR_ELSEWHERE.search(lower[hit.end : min(sentence.end, hit.end + 70)]):
         return True
-    return bool(_ELSEWHERE_NAME.search(before) or _FOR_ELSEWHERE.search(after) or outline.elsewhere(sentence))
+    for place in reversed(list(_PLACE.finditer(lower, sentence.start, hit.start))):
+        if place.group(1) is None:
+            return False
+        lead = lower[max(sentence.start, place.start() - 40) : place.start()]
+        if _TREATMENT_OF.search(lead):
+            return True
+        gap = lower[place.end() : hit.start]
+        follows = lower.startswith((" after", " post"), hit.end) and not rx(r"[;.]").search(gap)
+        if (follows or _TREATED_THERE.search(gap)) and not _RADIATES.search(lead):
+            return True
+    return outline.elsewhere(sentence)

@@ -14,6 +14,7 @@ from .treatment_slots import (
     INJECTIONS,
     SURGERY,
     Slots,
+    dates_in,
     read_place,
     relief_before,
     visits_after,
@@ -21,7 +22,7 @@ from .treatment_slots import (
 from .treatment_status import GOES_AHEAD, read_response
 
 _SUBJECT = rx(
-    r"^\W*(?:result:?|(?:pain |relief )?(?:diary|log)\W|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|she says|he says|she reports|he reports|(?:pt |patient )?(?:reports?|states?|notes?|noted|noting)|\")?\W*"
+    r"^\W*(?:[^.;]{0,70}\bthat |result:?|(?:pain |relief )?(?:diary|log)\W|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|(?:she |he |pt |patient )?says|she reports|he reports|(?:(?:pt|patient|the patient|m(?:r|rs|s)\.? \w+) )?(?:reports?|reported|states?|notes?|noted|noting)|\")?\W*"
     r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
     r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|(?:she|he|patient|pt) (?:is|was|has had|had|got|notes?|noted|reports?|reported|feels?|felt|rates?)(?: (?:about|approximately|over|at least|now))* [~>]?\d{1,3}|lasted|felt|discharged|response|improved|worked|made)\b"
@@ -154,6 +155,11 @@ _GO_AHEAD = rx(
     r"|^\W*(?:we |i )?(?:will|plan to) (?:schedule|proceed|arrange|go ahead|move forward|set (?:it|this) up)\b"
 )
 
+_HE_OR_IT = rx(
+    r"^\W*(?:(?:but|and|however|again|so far|at (?:this|the) time|for now|he|she|they|it|this|that|these|those|both|all|i|we|the|patient|pt|his|her|request|service|"
+    r"procedure|surgery|injection|referral|offer|insur\w+|carrier|payer|plan|was|were|is|are|has|have|had|been|who|then|later|once|ultimately|politely|"
+    r"today|now|also|would|like|did|does|do|still|very|quite|really)\b\W*)*$"
+)
 _OF_IT = rx(
     r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so)\b|[a-z]* ?$)"
 )
@@ -167,6 +173,8 @@ def _turned_down(document: Document, sentence: Sentence) -> str | None:
     for cue in find_cues(document, sentence, []):
         category = category_of(cue)
         told = text[cue.start - sentence.start : cue.end - sentence.start]
+        if not _HE_OR_IT.search(text[: cue.start - sentence.start]):
+            continue  # "apportionment is deferred"
         if category in ("declined", "denied") and (
             told.endswith((" it", " this", " that", " them", " one"))
             or _OF_IT.search(text[cue.end - sentence.start :])
@@ -343,6 +351,34 @@ def _of_other_organ(mention: Mention, by_sentence: dict[int, list[Mention]]) -> 
     return len(by_sentence[mention.sentence.index]) < 2
 
 
+_DISPUTED = rx(
+    r"\b(?:needs?|requires?|await\w*|pending|seek\w*) (?:\w+ )?clarif\w+|\breconcil\w+|\bcontradict\w*|\bdiscrepan\w+|\binconsisten\w+|\bat odds\b|\bconflict(?:s|ing)? (?:with|accounts?|histor\w+|records?|reports?|information|dates)|"
+    r"\b(?:does|do|did)(?: not|n't) (?:match|agree|tally|square|correspond|fit)\b|\b(?:which|what) (?:of these |of the two |one |version )?is (?:right|correct|true)\b"
+)
+
+
+def apply_dispute(document: Document, kept: list[Mention]) -> None:
+    """ "Eight months, he says; the form has six weeks. I cannot reconcile them": the least that is told, and open."""
+    for sentence in document.sentences:
+        found = _DISPUTED.search(sentence.text)
+        if not found or "leg length" in sentence.text:
+            continue
+        near = [
+            m
+            for m in kept
+            if abs(m.sentence.index - sentence.index) <= 4
+            and (m.slots.duration_months or m.slots.dates)
+            and m.name not in INJECTIONS
+        ]
+        lengths = {m.slots.duration_months for m in near if m.slots.duration_months}
+        named = [m.name for m in near]
+        for m in near:
+            if named.count(m.name) > 1:
+                m.slots.dates = ()
+            m.slots.duration_months = min(lengths) if len(lengths) > 1 else None
+            m.slots.duration_at_least = True
+
+
 _DENIAL = rx(
     r"\b(?:request|service|authori[sz]ation|claim|procedure|coverage)s?\b[^.\n]{0,40}?\b(?:is|was|were|are|has been|have been) (?:therefore |again |also )?(?:denied|not approved|"
     r"not authori[sz]ed|non-?certified|rejected)\b|\bunable to approve\b|\bcannot (?:be approved|approve)\b|\bnotice of (?:adverse|denial)|\badverse (?:benefit )?determination\b"
@@ -421,6 +457,14 @@ def apply_procedure_note(document: Document, kept: list[Mention]) -> None:
             return
 
 
+_FIRST_AND_LAST = rx(
+    r"\b(?:soc|start of care|assessed|admitted|initial (?:eval\w*|visit|assessment)|eval(?:uat\w+|uation)?|first (?:visit|seen|attended|appointment)|from)\W{1,3}"
+    r"(\d[\d/.-]{5,9})[^\d]{0,30}?\b(?:dc|d/c|discharged?|last (?:visit|seen|attended|appointment)|to|through)\W{1,3}(\d[\d/.-]{5,9})"
+)
+_ATTENDED = rx(
+    r"\b(?:seen|treated|attend(?:ed|ing)|under (?:my|our) care|visits|care)\b[^.;]{0,40}?\b(?:from|between|since) |"
+    r"\b(?:attended|episode(?: of care)?|dates? of service|course|soc|start of care|first (?:visit|seen)):? ?"
+)
 _THERAPY_TITLE = rx(
     r"^\W{0,3}(?:(?:\w+ ){1,3}(?:& )?)?(physical therapy|pt|physiotherapy|p\.t\.|chiropractic|acupuncture)\b[ \w&+,-]{0,24}?\n?[ \w-]{0,16}?\b(discharge|d/c|progress|daily|visit|treatment|summary|note|re-?eval\w*|re-?exam\w*|eval\w*)\b"
 )
@@ -465,13 +509,16 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
             kept[:] = [m for m in kept if m.start >= title.end(2) or m is not course]
             return
     if not course.slots.dates:
-        ends = rx(
-            r"\b(?:soc|start of care|initial (?:eval\w*|visit)|from)\W{1,3}(\d[\d/-]{5,9})[^\d]{0,30}?\b(?:dc|d/c|discharged?|to|through)\W{1,3}(\d[\d/-]{5,9})"
-        ).search(document.lower)
+        ends = _FIRST_AND_LAST.search(document.lower)
         if ends:
             first, last = (parse_date(ends.group(i), document.note.date) for i in (1, 2))
             if first and last:
                 course.slots.dates = ((first, last),)
+    for sentence in document.sentences if not course.slots.dates else ():
+        since = _ATTENDED.search(sentence.text)
+        course.slots.dates = dates_in(sentence.text[since.end() :], document.note.date) if since else ()
+        if course.slots.dates:
+            break
     for sentence in document.sentences:
         visits, dates, named = visits_after(sentence.text, document.note.date)
         if named:
@@ -484,9 +531,9 @@ def apply_therapy_note(document: Document, kept: list[Mention]) -> None:
                 c for c in find_cues(document, sentence, []) if category_of(c) == "response" and c.backward
             ]
             words = " ".join(document.lower[c.start : c.end] for c in cues)
-            if cues and rx(r"change|unchanged|improve|progress|relief|same|better|benefit|help").search(
-                words
-            ):
+            if cues and rx(
+                r"change|unchanged|improve|progress|relief|same|better|benefit|help|goal|gain"
+            ).search(words):
                 probe = Mention(sentence.start, sentence.start, course.rule, sentence, name, cues=cues)
                 read_response(probe)
                 course.response = probe.response

@@ -33,7 +33,7 @@ _PRENOMINAL = rx(
     + r" )?(?:visits?|sessions?|rounds?|courses?|trials?|series|sets?|doses?|treatments?|weekly sessions)(?: of)?(?: \d)?|"
     r"an?|the|her|his|their|my|another|repeat|diagnostic|confirmatory|lumbar|prior|previous|first|second|third|fourth|last|recent|initial|"
     r"single|additional|further|any|some|formal|intermittent|ongoing|continuous|consistent|failed|dedicated|(?:physician|provider|doctor|therapist|chiropractor|medically)[ -](?:directed|supervised|guided|led)|intensive|documented|scheduled|authorized|approved|prescribed|solid|straight|supervised|regular|daily|nightly|level|levels|disc|fluoroscopic(?:ally)?|guided|therapeutic|"
-    r"other|high-dose|low-dose|oral|otc|of|the|these|multiple|separate|successful|decompressive|posterior|anterior|minimally invasive|mis|open|"
+    r"positive|negative|other|high-dose|low-dose|oral|otc|of|the|these|multiple|separate|successful|decompressive|posterior|anterior|minimally invasive|mis|open|"
     r"medial branch|facet|interlaminar|transforaminal|epidural|steroid|joint|revision|redo)[\s-]+)+)$"
 )
 _PRE_LEVEL = rx(
@@ -122,8 +122,24 @@ def phrase_start(document: Document, sentence: Sentence, floor: int, start: int)
         if match is None:
             return position
         position = low + match.start(1)
+        if _OF_A_DATE.search(document.lower[low:position]):
+            return low + match.end()
+        row = _OPENING_DAYS.search(document.lower[position:start])
+        if row:
+            return position + row.end()
 
 
+_DAY = r"(?:\d{1,2}/(?:\d{1,2}/)?\d{2,4}|(?:[a-z]{3,9}\.? )?(?:19|20)\d\d)"
+_DAYS = (
+    r"(?:" + _DAY + r"\s?(?:-|to|until|through)\s?(?:" + _DAY + r"|now|present|date)|"
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|[a-z]{3,9}\.? (?:19|20)\d\d)"
+)
+# "2/24-5/24 PT, 6/24 to now meloxicam": rows that open with their days
+DATED_ROW = rx(r"(?:^|[\n,;:])\s*" + _DAYS + r"\W*$")
+ROW_WITHIN = rx(r"(?:^|[\s,;:])\s*" + _DAYS + r"\W*$")
+_TO_NOW = rx(r"\b(?:now|present|date)\W*$")
+_OPENING_DAYS = rx(r"^" + _DAYS + r"[\s:,-]+")
+_OF_A_DATE = rx(r"\d/$")  # "01/14/25 L3-5 MBB"
 _BARE = rx(r"^[\s,.;/&+]*(?:and|or|with)?\s*$")
 
 
@@ -145,6 +161,7 @@ def read_slots(
     before, after = document.lower[phrase:start], document.lower[end:stop]
     if (
         phrase == start
+        and name != "conservative_care"
         and not document.levels(sentence)
         and _BARE.search(after)
         and _BARE.search(document.lower[floor:phrase])
@@ -156,11 +173,23 @@ def read_slots(
         document.lower[max(floor, sentence.start, lead - 16) : start] if lead < phrase else before,
         after,
     )
+    whole = whole_length(document, sentence, start, end) if name == "conservative_care" else None
+    if whole and (at := sentence.start + whole.start - end) >= 0:  # no length of relief
+        after = after[:at] + " " * (whole.end - whole.start) + after[at + whole.end - whole.start :]
     rest = _relief(slots, after)
-    _counts(slots, name, before, document.lower[start:end], after)
+    if name != "conservative_care":
+        _counts(slots, name, before, document.lower[start:end], after)
+    course = name in COURSES or name in DRUGS
+    parts = _OF_A_YEAR.search(rest) if course else None
+    if parts and (parts.group(2) == "52" or _BRITISH.search(document.lower)):
+        slots.duration_months = round(int(parts.group(1)) * 12 / int(parts.group(2)), 2)
+        slots.duration_where = "after"
+        rest = " " * parts.end() + rest[parts.end() :]
     _dates(slots, document, name, rest, document.lower[floor:phrase])
-    if name in COURSES or name == "conservative_care" or name in DRUGS:
+    if slots.duration_months is None and (course or name == "conservative_care"):
         _length(slots, before, rest, document.lower[floor:phrase])
+    if whole and slots.duration_months is None:
+        slots.duration_months, slots.duration_at_least = _months(whole), whole.high is None
     return slots
 
 
@@ -278,6 +307,7 @@ _PERCENT = rx(
 _NOT_RELIEF = rx(
     r"^ ?(?:back|leg|axial|low back|visits?|attendance|of visits|disab|odi|rom|capsaicin|lidocaine|xylocaine|bupivacaine|marcaine|ropivacaine|gel|patch|cream|in the)"
 )
+_SOLUTION = rx(r"caine\s?$")  # "lidocaine 2%"
 _RELIEF_BEFORE = rx(
     r"(?:relief|relieved|benefit|helpful|help(?:ed|s|ing)?|improve(?:d|ment)|better|great|lasts|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
     r"edge off|bought|(?:gave|got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
@@ -288,7 +318,7 @@ _RELIEF_BEFORE = rx(
 )
 _RELIEF_AFTER = rx(
     r"^(?:'s?)?(?:each|apiece)?[\s-]*(?:of )?(?:(?:partial|good|excellent|great|complete|some|significant|near|total|pain|temporary|only|minimal|very|"
-    r"moderate|her|his|a|little|full|substantial|symptom|solid|\d{1,3} ?%|percent) ?)*(?:pain |symptom )?(?:relief|benefit|help\b|improvement|respite|pain[- ]free)|^ out of\b"
+    r"moderate|her|his|a|little|full|substantial|symptom|solid|\d{1,3} ?%|percent) ?)*(?:pain |symptom )?(?:relief|benefit|help\b|improvement|respite|ease\b|comfort|pain[- ]free)|^ out of\b"
 )
 
 
@@ -304,6 +334,8 @@ def _relief(slots: Slots, after: str) -> str:
     for match in _PERCENT.finditer(clause):
         joined = clause[max(0, match.start(1) - 1) : match.start(1)]
         told = match.group(2) if joined == "/" else match.group(1)  # "11/12 - 10 %": a date stands before
+        if _SOLUTION.search(clause[: match.start()]) and int(match.group(1)) < 10:
+            continue
         if joined == "." or not told or _NOT_RELIEF.search(clause[match.end() :]) or int(told) > 100:
             continue  # "bupivacaine 0.5%"
         slots.relief_pct = float(told)
@@ -342,7 +374,7 @@ def _months(amount: Amount) -> float | None:
 # --- numbers ----------------------------------------------------------------------------------------
 
 _SESSIONS = rx(
-    r"\b("
+    r"(?:^|[^/\d])\b("
     + _NUMBER
     + r")(?: ?(?:/|of|out of) ?(\d{1,3}))?(?: (?:pt|total|more|scheduled|authorized|approved|prescribed|supervised|formal|weekly|physical therapy|completed|chiro))*"
     r" ?(?:visits?|sessions?|appointments?|classes|adjustments)\b|\b(?:visits?|sessions?)(?: attended| completed)?:? ?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?\b|visit #(\d{1,3})"
@@ -362,7 +394,7 @@ _ROUNDS = rx(
 _COUNT = rx(
     r"(?:^|[\s(])(?:series of )?("
     + _NUMBER
-    + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| more)*[\s]"
+    + r")(?: separate| prior| previous| lumbar| diagnostic| repeat| successful| positive| negative| more)*[\s]"
 )
 _UNIT_AFTER = rx(
     r"^ ?(?:-|to \d|days?|d\b|weeks?|wks?|months?|mos?\b|m\b|years?|yrs?|y\b|hours?|/|mg|%|mo\b|min\b|minutes)"
@@ -419,6 +451,14 @@ _DATE_BEFORE = rx(
 
 def _dates(slots: Slots, document: Document, name: str, after: str, before: str) -> None:
     """Dates in the words after the treatment, else the last one before it."""
+    row = DATED_ROW.search(before)
+    if row:
+        words = _year_after(row.group())
+        slots.dates = dates_in(words, document.note.date)[-1:]
+        if slots.dates and _TO_NOW.search(words) and slots.dates[0][1] is None:
+            slots.dates = ((slots.dates[0][0], document.note.date),)
+        if slots.dates:
+            return
     stop = _STOP_DATE.search(after)
     window = _year_after(after[: stop.start()] if stop else after)
     anchor = document.note.date
@@ -437,7 +477,12 @@ def _dates(slots: Slots, document: Document, name: str, after: str, before: str)
         lengths = [_months(a) for a in find_amounts(window) if a.unit != "hour"]
         slots.lengths = tuple(lengths) if len(lengths) == len(slots.dates) > 1 else ()
         return
+    before = _year_after(before)
     found = [w for w in find_dates(before, anchor) if w.iso and (w.fields != 2 or w.end - w.start > 5)]
+    if _LEAD_RANGE.search(before) and len(found) > 1 and _LEADS_TO_CARE.search(before[found[-1].end :]):
+        slots.dates = _courses(before, found)[-1:]  # "From April to December 2024 she worked through"
+        slots.duration_where = "lead"
+        return
     if found and len(before) - found[-1].end <= 60 and not _STOP_DATE.search(before):
         lead = before[: found[-1].start]
         if _DATE_BEFORE.search(lead[-40:]) or not lead.strip(" -*\n"):
@@ -445,6 +490,7 @@ def _dates(slots: Slots, document: Document, name: str, after: str, before: str)
 
 
 _LATEST = "2029-12-31"
+_LEAD_RANGE = rx(r"^\W*(?:and |then |also |thereafter )*(?:from|between|during) ")
 
 
 def _month_of_year(window: str, when: When) -> bool:
@@ -592,12 +638,20 @@ def _courses(window: str, found: list[When]) -> tuple[tuple[str, str | None], ..
 
 
 _LENGTH_BEFORE = rx(
-    r"(?:\bx|\bfor|\bover|\bduring|\bduration|\bhow long\?|\b(?:19|20)\d\d|\blasting|\bof|\btotal(?:ing)?|[,(:=~-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|"
+    r"(?:\bx|\bfor|\bover|\bduring|\bduration|\bhow long\?|\b(?:19|20)\d\d|\blasting|\bof|\btotal(?:ing)?|[,(:=~-]|^|\bdaily|\bprn|\bbid|\btid|\bqhs|\bnightly|\bthe (?:last|past)|\bincluding|\bfor (?:the |her |his |my |this )?(?:low )?back|"
     r"\bafter|\bthe|\bnearly|\babout|\bapproximately|\bmost recent|\bthese|\bthroughout|\bwith|\bweek|\bwk|\bevery|mg)\s*(?:the )?(?:last |past |at least |a total of )?$"
 )
 _LEADING = rx(r"^(?:over|for|during|more than|at least)?")
 _LENGTH_NOT = rx(
     r"^\s*(?:ago|later|old|before|prior|follow|from now|post|s/p|status|after|of (?:low|back|pain|axial|chronic|lbp))"
+)
+
+
+_MONTHS_OF = rx(r"^(?: now| total| in all| or so)? of(?: [a-z-]+){0,3} ?$")
+_LEADS_TO_CARE = rx(  # "over nine months she has been under her ...", not "for two years she has had pain and tried"
+    r"^(?:,? (?:of |including |with )?(?:(?:she|he|the patient|pt|they|has|have|had|did|done|of|tried|been|through|completed|using|doing|"
+    r"undergone|failed|used|including|with|a|an|the|his|her|under|in|seeing|attending|attended|worked|received|taken|took|followed|went|to|saw|"
+    r"from|since|until|till|date|now|present|today|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|(?:19|20)\d\d)[ ,]*)*)$"
 )
 
 
@@ -622,14 +676,15 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
             if where == "after" and (len(ahead) > 90 or not _LENGTH_BEFORE.search(ahead)):
                 continue
             leading = _LEADING.search(window[amount.start : amount.end])
-            if where == "lead" and not rx(
-                r"(?:\bin|\bover|\bfor|\bduring|\bwithin|\bthroughout)(?: (?:the|last|past|more|than|over|at|least|nearly|about|these))*\s*$"
-            ).search(ahead + (leading.group(0) if leading else "")):
+            if (
+                where == "lead"
+                and not _MONTHS_OF.search(behind + before)
+                and not rx(
+                    r"(?:\bin|\bover|\bfor|\bduring|\bwithin|\bthroughout)(?: (?:the|last|past|more|than|over|at|least|nearly|about|these))*\s*$"
+                ).search(ahead + (leading.group(0) if leading else ""))
+            ):
                 continue
-            if where == "lead" and not rx(
-                r"^,? (?:of |including |with )?(?:(?:she|he|the patient|pt|they|has|have|had|did|done|of|tried|been|through|completed|using|doing|"
-                r"undergone|failed|used|including|with|a|an|the)[ ,]*)*$"
-            ).search(behind):
+            if where == "lead" and not (_LEADS_TO_CARE.search(behind) or _MONTHS_OF.search(behind + before)):
                 continue
             if where == "before" and not rx(r"^(?:'s?)?(?: worth)?(?: of)?[\s-]").search(behind + " "):
                 continue
@@ -641,6 +696,76 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
             return
     if len(slots.dates) == 1:
         slots.duration_months = length_of(*slots.dates[0])
+
+
+_CARE_LASTED = rx(  # "treatment has therefore been limited to", "treated for the past", "care totals"
+    r"^[^.;:]{0,60}?(?:\bfor|\bover|\bduring|\bthroughout|\bof|\bto|\bis|\bwas|\bbeen|\bonly|\bjust|\btotal\w*|\blasted|\bspan\w*|\bcover\w*|\bnow|[:=(x-])"
+    r"(?: (?:the|a|past|last|about|over|only|just|some|nearly|therefore|thus|now|total|of|period|course))* ?$"
+)
+_CARE_WITHIN = (
+    rx(  # "ten weeks into", "for nine months he has been under", "over the 11 months from April until now he"
+        r"^(?: (?:now|in|into|of|worth|total|continuous|consecutive|and counting))*,? ?$|"
+        r"^[^.;:]{0,40}?(?:^|,| )(?:he|she|they|i|it|patient|pt|mr|mrs|ms|who|back|pain)\b[a-z .]{0,16}$"
+    )
+)
+_OF_OTHER = rx(
+    r"\b(?:pain|hurt\w*|symptoms?|complain\w*|aching)(?: of)?\s*$|\b(?:old|every|q|next|another|more|further|requires?|required:?|least|until|within|after|in)\s*$"
+)
+
+
+_OTHER_CARE = rx(
+    r"\b(?:wound|foster|day|child|home|home health|hospice|prenatal|dental|skin|eye|foot|nail|urgent|intensive|health|palliative|self|pulmonary|cancer|diabet\w+|"
+    r"respite|custodial|nursing|hormone|insulin|fertility|psychiatric|laser|light|radiation) (?:treatments?|care|therapy)$"
+)
+# "treated for hypertension for 10 years", "under the care of cardiology": an object that is not the back
+_FOR_THE_BACK = rx(
+    r"\bfor (?:it|this|that|(?:(?:the|her|his|my|this|chronic|low|lower|lumbar|axial|midline|mechanical)[ -])*(?:back|spine|lbp|pain|problem|complaint|condition|lumbar|disc))\b"
+)
+_FOR_WHAT = rx(
+    r"^ for (?:(?:an?|the|his|her|my|their) )?(?:acute |chronic |severe |known )?(?:\w+(?:ension|itis|emia|osis|oma|cancer|betes|opathy|algia|asthma|disease|disorder|failure|"
+    r"thyroid\w*|cholesterol|depression|anxiety|migraines?|copd|gout|hiv|tb|ulcers?|seizures|epilepsy|infection|abuse|addiction|dependence))\b|"
+    r"^ (?:of|with|by|from) (?:(?:an?|the|his|her|my|our|dr\.?) )*(?:cardio|onco|nephro|psych|endocrin|hemat|haemat|rheum|uro|dermat|gastro|pulmon|daughter|son|wife|husband|parents?)"
+    r"|^ for (?:cancer|copd|asthma|gout|hiv|tb|depression|anxiety|migraines?|ulcers?|seizures|epilepsy|alcohol|adhd|diabetes|[a-z]+ (?:cancer|disease|disorder|failure))\b"
+)
+
+
+def whole_length(document: Document, sentence: Sentence, start: int, end: int) -> Amount | None:
+    """The length that a clause gives to all care at once, whose name stands at start..end."""
+    text, base = sentence.text, sentence.start
+    if _OTHER_CARE.search(text[: end - base]) or _FOR_WHAT.search(_FOR_THE_BACK.sub(" ", text[end - base :])):
+        return None
+    for amount in find_amounts(text):
+        at, to = base + amount.start, base + amount.end
+        if amount.unit == "hour" or _months(amount) is None or _LENGTH_NOT.search(text[amount.end :]):
+            continue
+        if _OF_OTHER.search(text[: amount.start]):
+            continue
+        if at < end and start < to:
+            return amount
+        if to <= start and _CARE_WITHIN.search(document.lower[to:start]):
+            return amount
+        if end <= at and _CARE_LASTED.search(document.lower[end:at].replace("dr.", "dr")):
+            return amount
+    return None
+
+
+_OF_A_YEAR = rx(r"^[ (:]*(?:x ?|for )?(\d{1,2})/(52|12)\b")  # "physio 6/52, naproxen 8/12"
+_BRITISH = rx(r"\b(?:physio\w*|paracetamol|co-codamol|gp|\d/52)\b")
+_SINCE = rx(r"^[^.;:,]{0,24}\b(?:since|from|between) ")
+LEAD_SINCE = rx(r"^\W*(?:ever )?since ")
+
+
+def dated_whole(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """ "Under treatment since January", "Since May she has been under": care whose first day is told."""
+    for pattern, words in (
+        (_SINCE, document.lower[end : sentence.end]),
+        (LEAD_SINCE, document.lower[sentence.start : start]),
+    ):
+        since = pattern.search(words)
+        dates = find_dates(words, document.note.date) if since else ()
+        if since and any(w.iso and 0 <= w.start - since.end() < 12 for w in dates):
+            return True
+    return False
 
 
 _NEXT_COURSE = rx(
@@ -685,5 +810,9 @@ def visits_after(
     if not found:
         return None, (), False
     value = number_of(found.group(1) or found.group(3) or found.group(5) or "")
-    dates = [w for w in find_dates(text, anchor) if w.iso]
-    return (int(value) if value else None), _courses(text, dates), True
+    return (int(value) if value else None), dates_in(text, anchor), True
+
+
+def dates_in(text: str, anchor: str | None) -> tuple[tuple[str, str | None], ...]:
+    """First and last days of the courses that the words tell."""
+    return _courses(text, [w for w in find_dates(text, anchor) if w.iso])

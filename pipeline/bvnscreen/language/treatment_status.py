@@ -10,7 +10,7 @@ from .rx import rx
 from .treatment_cues import category_of, find_cues
 from .treatment_forms import form_status, tail_response
 from .treatment_names import PLAN_SECTIONS, Cue, Mention
-from .treatment_slots import COURSES, DRUGS, INJECTIONS, SURGERY
+from .treatment_slots import COURSES, DRUGS, INJECTIONS, LEAD_SINCE, SURGERY
 
 _SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga", "massage"}
 
@@ -38,7 +38,8 @@ def read_status(document: Document, mention: Mention) -> str:
         return "done" if form == "ongoing" and mention.name in _ONE_TIME else form
     if mention.rule.data.get("status"):
         return cast(str, mention.rule.data["status"])
-    read_response(mention)
+    if mention.response is None:
+        read_response(mention)
     status = _by_cues(document, mention)
     if (
         status in ("done", "planned")
@@ -46,6 +47,18 @@ def read_status(document: Document, mention: Mention) -> str:
         and _among_options(document, mention)
     ):
         status = "considered"
+    if (
+        status == "done"
+        and mention.slots.dates
+        and (
+            LEAD_SINCE.search(mention.sentence.text)
+            or (
+                mention.name == "conservative_care"
+                and _SINCE.search(document.lower[mention.end : mention.stop])
+            )
+        )
+    ):
+        status = "ongoing" if mention.name not in _ONE_TIME else status
     if mention.response is None and status in ("done", "ongoing"):
         mention.response = tail_response(document, mention)
     if mention.response is None and status == "done" and _under_failed(document, mention):
@@ -61,6 +74,8 @@ def read_status(document: Document, mention: Mention) -> str:
     return status
 
 
+_SINCE = rx(r"^[^.;:,]{0,24}\bsince\b")
+_PAPERS = rx(r"^(?:records?|notes?)\b")  # "chiropractic records from February to October" tell of a course
 _OPTIONS = rx(r"\b(?:options?|alternatives|choices|possibilities)\b[^:\n]{0,160}:\s*$")
 _THESE = rx(
     r"^\W*(?:these|they|those|options|which)(?: (?:would|could|might))? (?:include[sd]?|are|were|range)\b"
@@ -133,7 +148,10 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "not_done"  # "PT x 0"
     if "family" in found and not any(c.start > mention.end for c in found.get("not_done", ())):
         return "family"
-    if "skip" in found or (mention.incidental and not responded):
+    if "skip" in found and mention.slots.dates and mention.slots.dates[-1][1]:
+        papers = [c for c in found["skip"] if not _PAPERS.search(text[c.start : c.end])]
+        found = {k: v for k, v in found.items() if k != "skip"} | ({"skip": papers} if papers else {})
+    if ("skip" in found and "declined" not in found) or (mention.incidental and not responded):
         if mention.name == "BVNA" and any(text.startswith("risk", c.start) for c in found.get("skip", ())):
             return "considered"  # consent talk
         return "skip"  # "denies stomach upset with ibuprofen"
@@ -223,7 +241,10 @@ def _by_cues(document: Document, mention: Mention) -> str:
         return "considered"  # an earlier ablation excludes a patient: a bare name is no proof of one
     if mention.dosed and mention.name in _SELF_CARE and section not in ("treatments", "psh"):
         return "ongoing" if not _bounded_only(mention) else "done"
-    return "done"
+    if section == "exam" and mention.name == "bracing":
+        return "skip"  # "brace in place"
+    said = _said_of_head(document, mention)
+    return said if said in ("declined", "not_done") else "done"
 
 
 def _said_of_head(document: Document, mention: Mention) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from math import inf
 
@@ -13,6 +14,11 @@ from .words import DONE, done, span_words
 
 # A document of these kinds is itself the record that the care took place on its date.
 CARE_RECORDS = ("pt_note", "procedure_note")
+# Words that tell that the relief of an injection goes on.
+_STILL = re.compile(
+    r"\b(?:still|sustained|continu\w*|durable|ongoing|maintained|persist\w*|held|holding)\b", re.I
+)
+LITTLE_PAIN = 2.0  # of 10
 NO_HELP = ("none", "minimal", "temporary", "worse")
 
 
@@ -119,7 +125,10 @@ def _dates(note: NoteFacts, p: Procedure) -> tuple[Months, Months] | None:
 
 def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> tuple[Truth, str]:
     answers = [t for t in had if t.procedure.response is not None or t.procedure.relief_pct is not None]
-    newest = [t.procedure for t in answers if t.note == answers[-1].note and t.procedure.name not in passing]
+    newest = [t.procedure for t in answers if t.note == answers[-1].note]
+    newest = [p for p in newest if p.name not in passing or _STILL.search(" ".join(p.evidence.cues))]
+    if _little_pain(chart):
+        return False, "The newest pain scores are 2 of 10 or less."
     if any(_holds(p) for p in newest):
         return False, "The newest answer is relief that lasts."
     whole = [p for p in newest if p.name == "conservative_care"]
@@ -135,6 +144,17 @@ def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> t
     if any(n.pain is not None and n.pain.low_back != "absent" for n in chart.notes[had[-1].note :]):
         return True, "The pain persists after the care."
     return None, "The result of the care is not stated."
+
+
+def _little_pain(chart: Chart) -> bool:
+    """Nearly no pain at the newest visit that rates it; the hours after an injection do not count."""
+    rated = [
+        [s.value for s in n.scores if s.name in ("NRS", "VAS")]
+        for n in chart.notes
+        if n.kind != "procedure_note"
+    ]
+    told = [values for values in rated if values]
+    return bool(told) and max(told[-1]) <= LITTLE_PAIN
 
 
 def _holds(p: Procedure) -> bool:
