@@ -11,6 +11,8 @@ from bvnscreen.language import read
 # The assertion of the words between the marks; `-` when nothing, or nothing but a question, is read there.
 TABLE = """
 # there
+No dizziness since the ⟨pacemaker⟩. => present
+Pacemaker N. ⟨Nerve stimulator⟩ N. Insulin pump N. => absent
 AICD was discussed but never placed: no ⟨ICD⟩. => absent
 ⟨ICD⟩ was recommended in 2020 and not implanted. => absent
 L3-4 ⟨discitis⟩ in 2016, treated with oral antibiotics and cleared. => historical

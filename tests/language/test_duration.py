@@ -24,6 +24,7 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    ("A two- to three-month history of low back pain.", 2, 3, False),
     ("PC: LBP.\nHPC: 16/12 hx (all of it central), no injury.", 16, 16, True),
     ("Nine years of problems with her low back.", 108, 108, True),
     ("How long has the low back hurt?\n o 1 to 3 months   o 3 to 6 months   * 1 to 2 years", 12, 24, True),

@@ -10,6 +10,12 @@ from bvnscreen.language import read
 
 TABLE = """
 # what is taken back
+# then and now
+Modic 1 at L3-4 has since evolved into Modic 2. => historical: 1 at L3-L4; 2 at L3-L4
+2019 MRI: Modic 1 at L3-4. 2023 MRI: Modic 2 at L4-5. => historical: 1 at L3-L4; 2 at L4-L5
+If the next scan comes back showing Modic 1, she qualifies. => nothing
+Questionable type 1 endplate change at L2-3; definite type 2 at L3-4. => possible: 1 at L2-L3; 2 at L3-L4
+No leg pain, known Modic 2 at L5-S1. => 2 at L5-S1
 # places in words
 Between the first and second lumbar vertebrae the endplates show Modic 2 change. => 2 at L1-L2
 Modic type 1 change flanks the disc between the fifth lumbar vertebra and the sacrum. => 1 at L5-S1

@@ -18,6 +18,17 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    ("As for her shoulder, she had a steroid injection in May.", ""),
+    ("PLAN: He was handed a sheet of home exercises and will start them tomorrow.", "HEP planned"),
+    ("The operation is for the legs and might do little for the back.", ""),
+    ("He borrowed his father's TENS unit and it did nothing.", "TENS done response=none"),
+    ("PLAN: I want her to return to physical therapy.", "PT planned"),
+    ("PLAN: She may use Tylenol.", "acetaminophen planned"),
+    ("PLAN: I told her to stay off ibuprofen.", ""),
+    ("She is followed by Dr. Ames in spine surgery.", ""),
+    ("PLAN: wean out of the brace next month.", ""),
+    ("Stimulator trial discussed; she will read about it.", "SCS considered"),
+    ("We received the request for 64628 at L4-5.", "BVNA planned"),
     # care of another part
     ("The right elbow, which was treated with therapy and two injections, is better.", ""),
     ("Plantar fasciitis, given calf stretches.", ""),

@@ -46,7 +46,7 @@ def _listed(target: Target) -> str | None:
 
 
 # `Pregnant no (postmenopausal)`: a column of labels and answers lost its blanks.
-_BARE_ANSWER = rx(r"^ (?:(no|none|nil|never)|yes)\s*(?:$|[.;,(])")
+_BARE_ANSWER = rx(r"^ (?:(no|none|nil|never|n)|yes|y)\s*(?:$|[.;,(])")
 
 
 def _bare(target: Target) -> str | None:

@@ -82,7 +82,7 @@ _CANDIDATE = (
     r"(?:\bx\s?|\b)"
     r"("
     + _QUANTITY
-    + r")(?:\s?(?:-|to|or|and|through)\s?("
+    + r")(?:-?\s?(?:-|to|or|and|through)\s?("
     + _QUANTITY
     + r"))?[\s-]{0,2}(?:(?:consecutive|straight|solid|full|whole|complete|continuous)\s)?("
     + _UNIT

@@ -60,6 +60,7 @@ _NO_HOST = rx(
     r"(?:^|[;:.?\])>|=-]|\b(?:and|or|nor|but|plus|with|without|from|to|into|of|in|on|at|as|by|than|then|for|not|no|yes|y|x|"
     r"a|an|the|this|that|these|those|it|both|also|now|still|again|new|old|is|are|was|were|be|been|being|has|have|had|does|do|shows?|showing|"
     r"remains?|becomes?|became|means|suggests?|indicates?|favou?rs?|reads?|says|"
+    r"definite|clear|obvious|unequivocal|established|frank|true|likely|probable|possible|questionable|equivocal|"
     r"modic|mc|changes?|signal|end ?-?plates?|edema|oedema|marrow|degeneration|reactions?|pattern|components?|abnormalit(?:y|ies)|conversion|levels?|dis[ck]s?|segments?|"
     r"small|subtle|mild|minimal|moderate|severe|marked|focal|diffuse|patchy|florid|early|late|plain|pure|thin|tiny|large|extensive|prominent|"
     r"acute|chronic|active|stable|predominant|mixed|fatty|reactive|sclerotic|degenerative|edematous|oedematous|inflammatory|correction|patient|"
@@ -500,6 +501,10 @@ _COMPONENT = rx(
     r"^[\s,]*(?:end ?-?plate |signal |change[sd]? |modic |predominat\w+ |\))*(?:at [lst]\d[-/ ]*[lst]?\d? ?)?,?\s*(?:with|and|plus|but)(?: (?:a|an|some|the))?"
     r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
 )
+# `Modic I at L4-5 has progressed to Modic II`
+_BECAME = rx(
+    r"^[^,;.]{0,24}\b(?:has|have|had)(?: now| since| in the interval)? (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on) (?:in)?to (?:an? )?$"
+)
 # `"Modic type two" at L4-5 should read "Modic type three"`
 _READ_INSTEAD = rx(
     r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|has been) (?:corrected|amended|revised) to|corrected to|amended to|revised to)\b"
@@ -544,6 +549,8 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
             first.past = True
         if _READ_INSTEAD.search(between):
             first.zero = True
+        if _BECAME.search(between):
+            first.past = True
     for item in typed:
         words = lower[item.start : item.end]
         before = lower[max(sentence.start, item.start - 50) : item.start]

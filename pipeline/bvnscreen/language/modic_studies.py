@@ -71,11 +71,23 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
         older = when is not None and last is not None and when.last is not None and when.last < _first(last)
         # `type I in 2020; on today's scan only type II`: the study at hand is newer than any it names
         older = older or (when is not None and any(set(t.levels) & set(fact.levels) for t in today))
+        latest = when is not None and last is not None and not older and len({w.iso for w in dates if w}) > 1
+        if (
+            latest
+            and fact.assertion == "historical"
+            and all(_DATED_CUE.search(c.lower()) for c in fact.evidence.cues)
+        ):
+            fact = replace(
+                fact, assertion="present"
+            )  # `2018 MRI: Modic 1. 2024 MRI: Modic 2`: the newer one holds
         if older and fact.assertion == "present":
             out.append(replace(fact, assertion="historical", study_date=when.iso if when else None))
         elif not (older and fact.assertion == "absent"):
             out.append(replace(fact, study_date=when.iso) if when else fact)
     return out
+
+
+_DATED_CUE = rx(r"^(?:(?:in|on|from) )?(?:the )?(?:(?:19|20)\d\d \w+|mri (?:in|from|of) (?:19|20)\d\d)")
 
 
 _TODAY = rx(r"\b(?:today'?s?|current|now|presently|at present|this (?:scan|study|mri|exam\w*))\b")

@@ -385,6 +385,10 @@ _TREATED_THERE = rx(
     r"^[^;:]{0,60}?\b(?:managed|treated|controlled|helped|relieved|manages|treats|given|shown|needed|required|rehab)\b|^[^;:.]{0,40}\bw/|"
     r"^[^;:.]{0,60}\b(?:which|with|after)\b[^,;:.]{0,40}$|^(?: (?:pain|symptoms|spine|problem|details))?(?: ?[:=(]| - |,? on $| ?$)"
 )
+# `Regarding her knee, she had an injection`
+_ABOUT = rx(
+    r"(?:^|[.;:] ?)(?:regarding|as for|as to|concerning|with regard to|in terms of|for) (?:the |her |his |my |their |right |left )*$"
+)
 _TREATMENT_OF = rx(
     r"\b(?:treatments?|therapy|care|tx|rehab\w*|treated|managed) (?:for|of) (?:the |her |his |my |their |right |left )*$"
 )
@@ -419,6 +423,8 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Ou
         if _TREATMENT_OF.search(lead):
             return True
         gap = lower[place.end() : hit.start]
+        if _ABOUT.search(lead) and gap.startswith(","):
+            return True
         follows = lower.startswith((" after", " post"), hit.end) and not rx(r"[;.]").search(gap)
         if (follows or _TREATED_THERE.search(gap)) and not _RADIATES.search(lead):
             return True

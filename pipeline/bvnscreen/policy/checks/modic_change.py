@@ -81,7 +81,7 @@ def _modic(chart: Chart, types: Sequence[str], bodies: Sequence[str], described:
             None,
             "Modic change is denied at some levels; the report is silent on the others.",
             denied[0].evidence,
-            silent=True,
+            silent=not any(set(m.types) & set(types) for m in chart.older_modic),
         )
     if chart.has_report:
         return Outcome(None, "The lumbar MRI text says nothing of Modic change.", silent=True)
