@@ -24,6 +24,10 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    ("Waist pain x 3 years.", 36, 36, True),
+    ("Four years of left leg pain with low back pain.", 48, 48, True),
+    ("Low back pain 5 years. Had an epidural: helped a bit, lasted under two months.", 60, 60, True),
+    ("Main problem: LOW BACK\nWhen did it start?  ____9 months ago____", 9, 9, True),
     ("A two- to three-month history of low back pain.", 2, 3, False),
     ("PC: LBP.\nHPC: 16/12 hx (all of it central), no injury.", 16, 16, True),
     ("Nine years of problems with her low back.", 108, 108, True),

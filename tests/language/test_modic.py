@@ -11,6 +11,9 @@ from bvnscreen.language import read
 TABLE = """
 # what is taken back
 # then and now
+In 2018 there was Modic I at L3-4; this has since converted to Modic II. => historical: 1 at L3-L4; 2 at L3-L4
+Please send within 14 days:⏎- a report that documents Modic type 1 => nothing
+Evolution of endplate change at L5-S1 from Modic 1 (2019) to Modic 2. => historical: 1 at L5-S1; 2 at L5-S1
 Modic 1 at L3-4 has since evolved into Modic 2. => historical: 1 at L3-L4; 2 at L3-L4
 2019 MRI: Modic 1 at L3-4. 2023 MRI: Modic 2 at L4-5. => historical: 1 at L3-L4; 2 at L4-L5
 If the next scan comes back showing Modic 1, she qualifies. => nothing

@@ -18,6 +18,10 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    (
+        "He has done everything suggested: physiotherapy, ibuprofen and a brace.",
+        "PT done; NSAID done; bracing done",
+    ),
     ("As for her shoulder, she had a steroid injection in May.", ""),
     ("PLAN: He was handed a sheet of home exercises and will start them tomorrow.", "HEP planned"),
     ("The operation is for the legs and might do little for the back.", ""),

@@ -127,6 +127,16 @@ class _Reader:
             return bool(
                 rx(r"(?:\b(?:the|his|her|my|low|lower|says|reports|states|re)|^|[.:;,|])\s*$").search(before)
             ) and not rx(r"^ (?:to|in|on|at)\b").search(after)
+        if words in (
+            "my back",
+            "his back",
+            "her back",
+            "their back",
+            "this back",
+        ):  # `flat on my back for a week`
+            return not self.lower[max(0, hit.start - 8) : hit.start].endswith(
+                (" on ", " onto ", " behind ", " off ")
+            )
         if words == "work":  # the place of an event, not a spell of life
             return not rx(r"\b(?:at|from) $").search(self.lower[max(0, hit.start - 6) : hit.start])
         if words.startswith("how long"):  # "How long training?"
@@ -328,6 +338,10 @@ class _Reader:
                 return None  # "low back pain, 15-year history"
         if link and (link.group(0).strip(" -'") == "with" or rx(r"\bduration $").search(link.group(0))):
             return None  # "14 months' duration in the low back"
+        if link and len(heads) > 1 and heads[0].rule.name == "leg" and heads[1].rule.name == "complaint":
+            if cues.WITH_LEG.search(self.lower[heads[0].end : heads[1].start]):
+                heads = heads[1:]  # "two years of right leg pain with low back pain"
+                start = heads[0].start
         for head in heads:
             gap = self.lower[start : head.start]
             if link is None:
@@ -438,7 +452,7 @@ class _Reader:
                 heads.pop()  # "low back pain and right leg pain for 5 years"
         head = heads[-1] if heads else None
         kind = head.rule.name if head else None
-        if cues.STAYED.search(left):
+        if cues.STAYED.search(left) or cues.HELPED.search(left):
             return None
         if rx(cues.BEARABLE_UNTIL).search(left):
             return self._worsening(s, "worse")

@@ -156,6 +156,10 @@ LOW_DOWN = rx(
     r"^[^.;]{0,30}\b(?:lower down|low down|low back|lower back|lumb\w+|belt|lumbosacral|l[45]\b|midline)"
 )
 ASKS_AHEAD = rx(r"\b(?:how long|when) (?:must|should|can|could|will|would|do|does|before|until|to|after)\b")
+# how long a treatment did: "helped maybe half, lasted under a year"
+HELPED = rx(
+    r"\b(?:helped|helps|relief|relieved|worked|benefit|effect)\b[^.;:]*\b(?:last(?:ed|ing)|held|wore off (?:after|in))\s(?:(?:for|about|only|just|less than|under|over|maybe|around) )*$"
+)
 # how long relief has held: "it has stayed there for the past eight months"
 STAYED = rx(
     r"\b(?:(?:stayed|held|kept) (?:there|so)|(?:stayed|remained|held|kept|maintained|been) (?:that way|down|low|away|better|improved|gone|well|at (?:that|this) level|under control|controlled|good))\b"

@@ -30,6 +30,8 @@ _GLOSS = r"(?: ?\([^()\n]{0,40}\))?"
 _CELL = rf"[a-z][a-z /'&-]{{2,34}}[ :?]{{1,3}}(?:yes|no|y|n){_GLOSS}"
 _CELLS = rx(rf"(?im)^(?:[^\n?:]{{0,60}}[?:] *)?{_CELL}(?: {{2,}}{_CELL})+ *$")
 _CELL_END = rx(rf"(?i)(?P<word>[a-z])[ :?]{{1,3}}(?P<answer>yes|no|y|n)(?P<end>{_GLOSS}(?:  +| *$))")
+# `____8 months ago____`
+_FILLED = rx(r"_{2,}(?P<words>[^_\s][^_\n]{0,60}?[^_\s])_{2,}")
 # `o none   * 1 to 3 months   o longer`: buttons of which one is pressed
 _RADIO = rx(r"(?im)^ *[o*] [^\n]{1,40}?(?: {2,}[o*] [^\n]{1,40}?){1,9}$")
 _BUTTON = rx(r"(?i)(?:^ *| {2,})(?P<mark>[o*]) ")
@@ -64,6 +66,8 @@ def plain_answers(result: CleanText) -> None:
         result.edit(_MENU, _menu)
     if _NOTHING.search(text):
         result.edit(rx(r"(?im)^[^\n:?]{0,120}[:?][^\n]{0,300}$"), _unanswered)
+    if "__" in text:
+        result.edit(_FILLED, lambda m: [" ", m.span("words"), " "])
     if "* " in text and "o " in lower:
         result.edit(_RADIO, _radio)
     result.edit(_CIRCLED, lambda m: [f": {_full(m.group('a') or m.group('b'))};", m.span("end")])

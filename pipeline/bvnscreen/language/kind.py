@@ -30,6 +30,7 @@ _GENERIC_SENTENCE = rx(
     r"the (?:intracept|smart) (?:study|trial)|studies|(?:members|patients|candidates|beneficiaries|enrollees|individuals|people|subjects|applicants|those) (?:who|with|under|over|between)|in patients|coverage|stud(?:y|ies) (?:report|show|suggest)|literature|responds? best|candidate checklist|your policy|the policy|policy (?:states|requires|reads)|"
     r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are) (?:an? |the )?[a-z]+(?: [a-z]+)? ?\?|among people|commonly seen in|"
     r"one or more levels|failure to respond |(?:is|are) for (?:adults?|patients|people|individuals|members|those) |"
+    r"(?:office |visit |clinic )?(?:notes?|records?|documentation|a statement|proof) (?:that|which|to) (?:shows?|documents?|states?|confirms?|support)|"
     r"(?:ins(?:urance|urer)?|payers?|carrier|plan|checklist|medicare|aetna|cigna|humana|uhc|bcbs|anthem) (?:wants?|needs|asks? for|demands?|insists? on|looks? for|calls? for))\b"
 )
 _PATIENT = rx(
@@ -187,7 +188,8 @@ _AMENDS = rx(
 )
 _LIST_OPENS = rx(
     r"\b(?:all|any|each|one) of (?:the following|these (?:criteria|conditions|are|must|apply)|the criteria)|following (?:criteria|conditions|are met|must)|criteria\b|checklist \(|candidate checklist|when all|"
-    r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:"
+    r"(?:policy|guideline|rule|plan|label)\b[^.]{0,60}\b(?:reads?|states?|says|requires?|considers?|covers?|in part)\b|not covered:|exclusions?:|"
+    r"please (?:send|submit|provide|forward|fax|supply|attach|include)\b[^.:\n]{0,80}:|\b(?:we (?:need|require|lack|are missing|do not have)|missing|needed|outstanding)\b[^.:\n]{0,60}:"
 )
 _ENUMERATED = rx(r"^\W*(?:\(?(?:[a-h]|[1-9]|i{1,3}|iv|v)[).]|[-*]|and\b|or\b)")
 _TOLD_TO_ALL = rx(

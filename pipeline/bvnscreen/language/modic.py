@@ -162,6 +162,10 @@ def read_modic(document: Document, kind: Kind) -> tuple[Modic, ...]:
                     and out[-1].assertion == "present"
                 ):
                     out.pop()  # `not without Modic change; type 2 is seen`: one change
+            if _THIS_BECAME.search(sentence.text) and out and out[-1].assertion == "present":
+                out[-1] = replace(
+                    out[-1], assertion="historical"
+                )  # `...; this has since converted to type 2`
             previous, last_index = items, sentence.index
             out += facts
         elif boxes:
@@ -502,9 +506,9 @@ _COMPONENT = rx(
     r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
 )
 # `Modic I at L4-5 has progressed to Modic II`
-_BECAME = rx(
-    r"^[^,;.]{0,24}\b(?:has|have|had)(?: now| since| in the interval)? (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on) (?:in)?to (?:an? )?$"
-)
+_INTO = r"\b(?:has|have|had)(?: (?:now|since|meanwhile|in the interval))* (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on) (?:in)?to\b"
+_BECAME = rx(rf"^[^,;.]{{0,24}}(?:[;,] ?(?:this|it|that|which|these) )?{_INTO} (?:an? |the )?$")
+_THIS_BECAME = rx(rf"^\W*(?:this|it|that|these|which|the (?:change|signal|edema|oedema)s?) {_INTO}")
 # `"Modic type two" at L4-5 should read "Modic type three"`
 _READ_INSTEAD = rx(
     r"\b(?:should (?:read|be|say|state|have (?:read|been|said|stated))|(?:is|was|has been) (?:corrected|amended|revised) to|corrected to|amended to|revised to)\b"
@@ -543,7 +547,7 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
     for first, second in itertools.pairwise(typed):
         before = lower[max(sentence.start, first.start - 14) : first.start]
         between = lower[first.end : second.start]
-        if rx(r"^[\s\w]{0,12}\b(?:in)?to\b[\s\w]{0,10}$").search(between) and rx(
+        if rx(r"^(?: ?\([^()]{0,24}\))?[\s\w]{0,12}\b(?:in)?to\b[\s\w]{0,10}$").search(between) and rx(
             r"\bfrom\b[\w\s]*$|\b(?:conver\w+|transition|progression|evolution|transformation|change) of (?:the |a )?$"
         ).search(lower[max(sentence.start, first.start - 28) : first.start]):
             first.past = True
