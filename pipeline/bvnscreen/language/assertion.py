@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..facts import Assertion
 from .boxes import answered, ticked
 from .context import Cue, Target
-from .document import Document
+from .document import Document, Sentence
 from .kind import Kind
 from .rx import rx
 
@@ -25,7 +25,7 @@ class Reading:
 _ANSWER = rx(
     r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?(?:y ?/ ?n|yes ?/ ?no)\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*(?:\.{3,})?)\s*(?:answer\s*:?\s*)?"
     r"(?:(?P<blank>\*\*\*|(?:yes|y) ?(?:/|or) ?(?:no|n)\s*$)|(?P<yes>x\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*x\b|yes\b|y\b|positive\b|\+)|"
-    r"(?P<no>x\s*(?:no|n|absent|none)\b|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|denie[sd]\b|nil\b|never\b|\(-\)|- ?$))"
+    r"(?P<no>x\s*(?:no|n|absent|none)\b|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|denie[sd]\b|nil\b|never\b|\(-\)|- ?[,;.]))"
 )
 
 
@@ -79,7 +79,11 @@ def answer(document: Document, end: int, limit: int) -> str | None:
     match = _ANSWER.search(document.lower[end : min(limit, end + 60)])
     if match is None:
         return None
-    if not match.group("mark") and "(" not in match.group(0):
+    if (
+        not match.group("mark")
+        and "(" not in match.group(0)
+        and not (match.group("no") or "").startswith("-")
+    ):
         return None  # `bulge, no contact` answers nothing
     return next(k for k in ("yes", "no", "blank") if match.group(k) is not None)
 
@@ -90,8 +94,35 @@ _QUESTION = rx(
 _SHORT_QUESTION = rx(r"^\W*(?:q(?:uestion)? ?\d*[:.)] *)?(?:[a-z0-9/'-]+[ /]+){0,3}[a-z0-9/'-]+\?$")
 
 
+# What the sentence behind a question or a worry says of it: `There is none.`, `It is not.`, `She does.`
+_REPLIES = (
+    r"(?:(?:(?:she|he|patient|pt) (?:says|reports|states|thinks) )?(?:no|not)|none(?: (?:is|was|are|were))?|nil|negative|absent|never|neither|not|(?:(?:there|it|this|that|they|she|he|i|we) )?(?:(?:is|are|was|were|does|do|did|has|have|can|could)(?: not|n'?t)|cannot)"
+    r"|(?:there (?:is|are|was|were)|(?:i|we)(?: can| could)? (?:see|saw|find|found)) (?:none|no such \w+|nothing(?: of (?:the|that) (?:kind|sort))?))"
+)
+_REPLY = rx(
+    (
+        rf"^\W*(?:(?P<no>{_REPLIES})|yes|indeed|there (?:is|are|was|were)(?: indeed)?(?: one)?|(?:it|this|that|she|he|they) (?:is|are|was|were|does|do|did|has)(?: indeed)?|confirmed)"
+        r"(?: (?:any|one|it|either|them|of (?:these|those|them)|so|at all|here|there|now|today|present|seen|found|identified|evident|visible|detected|demonstrated|on (?:this|these|today's) \w+))*\s*(?:[.,;!)]|$)"
+    ).replace(" ", r"\s+")
+)
+_ASKED_REPLY = rx(
+    r"^[\s\"'(\[):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(?:(no|none|n/a|negative|denies|never|n[)\]])|yes|y[)\]])"
+)
+
+
+def _reply(document: Document, sentence: Sentence) -> Reading | None:
+    """What the next sentence answers."""
+    following = document.sentences[sentence.index + 1 :][:1]
+    if not following or following[0].block != sentence.block:
+        return None
+    told = _REPLY.search(following[0].text)
+    if told is None:
+        return None
+    return Reading("absent" if told.group("no") else "present", (told.group(0).strip(" .,;"),))
+
+
 _ITS_STORY = rx(
-    r"^[\s,;:(]*(?:(?:placed|implanted|inserted|put in|fitted|in|on|since|from|for|after|it|one|which|that|later|then|and|the|a|an|its|old|new|had|has|was|been|put|by|at|elsewhere|here|years?|months?|ago|dual|chamber|"
+    r"^[\s,;:(]*(?:(?:placed|implanted|inserted|put in|fitted|in|on|since|until|till|when|from|for|after|it|one|which|that|later|then|and|the|a|an|its|old|new|had|has|was|been|put|by|at|elsewhere|here|years?|months?|ago|dual|chamber|"
     r"generator|leads?|battery|system|device|(?:19|20)\d\d|\d[\d/.-]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[\s,;:)+]*|\([^)]{0,40}\)[\s,;]*)*$"
 )
 
@@ -153,6 +184,18 @@ def _persists(document: Document, target: Target, cue: Cue) -> bool:
     return bool(_TOLD.search(cue.text.lower()) and _GOES_ON.search(rest) and not _GONE.search(rest))
 
 
+# `She had never had sciatica until the fall`: now she has.
+_UNTIL = rx(r"^[^.;,]{0,12}\b(?:until|till|before)\b")
+_NEVER_YET = rx(r"\bnever|\bnot had|\bno (?:prior|previous|history)")
+# `what was called a fracture turns out to be a cyst`
+_TAKEN_FOR = rx(
+    r"\b(?:what|which) (?:(?:was|is|were|had been|has been) (?:\w+ )?(?:called|labell?ed|read|reported|taken|described|thought|interpreted)(?: (?:as|for|to be))?|looked like|looks like|seemed to be)(?: an?| the)?(?: \w+)?\s*$"
+)
+_REALLY = rx(
+    r"^[^.;]{0,40}?\b(?:is|was|are|were|turns? out|turned out|proves?|proved)(?: (?:really|actually|in fact|to be|only|just|but|nothing more than|simply|merely))* (?:an?|the)\b"
+)
+
+
 def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | None:
     """The assertion of a finding or Modic statement; None when it is no patient fact at all."""
     sentence = target.sentence
@@ -174,12 +217,12 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         and replied is None
         and (_QUESTION.search(sentence.text) or _SHORT_QUESTION.search(sentence.text))
     ):
-        reply = rx(
-            r"^[\s\"'(\[):=-]{0,5}(?:answer:? *|a: *|pt (?:wrote|says|states)[: \"']*)?(no|yes|none|n/a|negative|denies|never|[yn][)\]])"
-        ).search(document.lower[sentence.end : sentence.end + 40])
-        if reply is None:
-            return Reading("hypothetical", cues) if target.label in ("MODIC", "FINDING") else None
-        return Reading("present" if reply.group(1)[0] == "y" else "absent", (reply.group(1),))
+        asked = _ASKED_REPLY.search(document.lower[sentence.end : sentence.end + 40])
+        if asked is None:
+            reply = _reply(document, sentence)
+            unsaid = Reading("hypothetical", cues) if target.label in ("MODIC", "FINDING") else None
+            return reply or unsaid
+        return Reading("absent" if asked.group(1) else "present", (asked.group(0).strip(),))
     box = ticked(document.lower, target.start, target.end)
     if box is not None:
         denied = _BOXED_NO.search(document.lower[max(0, target.start - 40) : target.start])
@@ -209,12 +252,18 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     if unsure and ("whether" in sentence.text or " if " in sentence.text):
         return Reading("possible", (*cues, unsure.group(0)))
     absent = words.get("absent")
-    none_found = absent is not None and not absent.before and "none" in absent.text.lower()
-    if (
-        "hypothetical" in words and "historical" not in words and not none_found
-    ):  # `looked for it, found none`
-        return Reading("hypothetical", cues)
+    rest, told = document.lower[target.end : sentence.end], document.lower[sentence.start : target.start]
+    if absent and absent.before and _NEVER_YET.search(absent.text.lower()) and _UNTIL.search(rest):
+        absent = None
+    if _TAKEN_FOR.search(told) and _REALLY.search(rest):
+        return Reading("absent", cues)
     possible = words.get("possible")
+    open_ = "hypothetical" in words or possible
+    if open_ and not absent and (reply := _reply(document, sentence)):
+        return Reading(reply.assertion, (*cues, *reply.cues))
+    sought = absent is not None and absent.rule == "absent.sought"  # `looked for it, found none`
+    if "hypothetical" in words and "historical" not in words and not sought:
+        return Reading("hypothetical", cues)
     if possible and rx(r"suggest|appear").search(possible.text.lower()) and target.label == "MODIC":
         if rx(r"t1|t2|stir|hyperintens|hypointens").search(sentence.text):
             possible = None

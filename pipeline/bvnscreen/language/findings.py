@@ -17,6 +17,7 @@ from .document import Document, Sentence
 from .kind import Kind
 from .levels import Level
 from .lexicon import Rule
+from .plain_words import Told, below, read_collapses, read_motion, read_ones, read_slips, read_sources
 from .rx import rx
 from .structures import Said, grade, read_structures, side_of
 
@@ -35,11 +36,24 @@ _VERB = (
     r"obliterat(?:ing|es|ion)|flatten(?:ing|s)?|obstruct(?:ing|s)?|involv(?:ing|es)|occup(?:ying|ies)|compromis(?:ing|es|e)|stenos[ie]s|in contact|affect(?:ing|s|ed|ion)|causing|mass effect|entrap(?:ping|ment)?|displacing)"
 )
 _RELATION = rx(rf"\b{_VERB}\b")
+# what only a root suffers: `pressed up against`, `is squeezing`, `rests on`
+_ROOT_RELATION = rx(
+    rf"\b(?:{_VERB}|(?:press(?:ed|es|ing)?|push(?:ed|es|ing)?|lies|lying|rest(?:s|ing)?|sits|sitting|lean(?:s|ing)?|butt(?:s|ing)?|jam(?:s|med|ming)|hard|right)(?: (?:up|hard|right|directly|firmly|snugly))* (?:against|on|onto|upon)|"
+    r"push(?:es|ed|ing)?|shov(?:es|ed|ing)|squash(?:es|ed|ing)?|squeez(?:es|ed|ing)|pinch(?:es|ed|ing)?|trap(?:s|ped|ping)|catch(?:es|ing)|caught|kink(?:s|ed|ing)|stretch(?:es|ed|ing)|crush(?:es|ed|ing)|nip(?:s|ped|ping)|hits|hitting|encas(?:es|ed|ing))\b"
+)
+_ROOT_SUFFERS = r"pinched|trapped|entrapped|caught|squeezed|squashed|pushed|pressed|stretched|kinked|nipped|shoved|crushed|encased"
+_ROOT_FREE = rx(
+    r"^(?: (?:is|are|remains?|appears?|looks?|both|all|well|quite|completely|entirely))* (?:free|clear|spared|untouched|unaffected|uncompressed|undisturbed|unimpeded|uncompromised|alone|escapes?|(?:exits?|leaves?|pass(?:es)?|runs?) (?:freely|unimpeded|undisturbed))(?:[.,;)]|$| (?:at|on|and|of|throughout|in|here)\b)"
+)
+_ROOT_LEFT_ALONE = rx(
+    r"\b(?:(?:stays?|keeps?|stops?|is|are|lies|remains?|well|steers?) (?:well )?(?:clear|short|away) (?:of|from)|(?:does|do|did|is|are)(?: not|n't) (?:quite )?(?:reach(?:ing)?|touch(?:ing)?|involv(?:e|ing)|get to)|spar(?:es|ing)|not (?:reaching|touching)|(?:plenty of|ample|enough|adequate) (?:room|space) (?:around|for))"
+    r"(?: (?:the|both|either|any|its|of|traversing|exiting|descending|adjacent|left|right|bilateral|[ls]\d))*\s*$"
+)
 _OBJECT = rx(rf"\b(?:({_FORAMINA})|({_ROOTS})|({_RECESS})|({_CANAL}))")
 _OBJECT_OR_CENTRAL = rx(rf"\b(?:{_FORAMINA}|{_RECESS}|{_CANAL}|central|spinal)")
 _PLAIN_STENOSIS = rx(r"\b(?:stenos[ie]s|stenotic|narrowing|narrowed|encroachment|compromise|nfn)\b")
 _NARROW_GATE = rx(
-    r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca|facet|nfn|calib|height|signal|hydration|dis[ck]|apophys"
+    r"root|nerve|foram|canal|recess|subartic|stenos|narrow|encroach|neural|ganglion|adequate|capacious|theca|facet|nfn|calib|height|signal|hydration|dis[ck]|apophys|pars"
 )
 _ADJECTIVES = rx(
     rf"((?:(?:{_CANAL}|central|spinal|lumbar|canal|{_RECESS}|lateral|{_FORAMINA}|bilateral|left|right|rt|lt|neural|mild|moderate|severe|minimal|significant|associated|secondary|"
@@ -69,7 +83,7 @@ _SIDE = rx(
 )
 _SIZE = rx(r"\b(\d{1,2}(?:\.\d)?)\s?-?\s?(mm|cm)\b")
 _LISTHESIS_GRADE = rx(
-    r"\bgrade[\s-]*(iv|iii|ii|i|[1-4]|one|two|three|four)\b|\b(first|second|third)[ -]degree\b"
+    r"\b(?:grade|gr\.?|meyerding(?:'s)?(?: grade)?)[\s-]*(iv|iii|ii|i|[1-4]|one|two|three|four)\b|\b(first|second|third)[ -]degree\b"
 )
 _NUMBER = {
     "i": 1,
@@ -90,14 +104,44 @@ _NUMBER = {
 }
 _SLIP = rx(r"\b(\d{1,3})\s?(?:%|percent)")
 _ACUITY = rx(
-    r"\b(subacute|acute(?: to subacute| or subacute)?|chronic|old|remote|healed|age[- ]indeterminate|recent|new|prior|previous|longstanding)\b"
+    r"\b(subacute|acute(?: to subacute| or subacute)?|chronic|old|remote|healed|age[- ]indeterminate|recent|new|fresh|prior|previous|longstanding)\b"
 )
 # `? recent ? old fracture`, `recent or old`: which of the two is open
 _OF_ANY_AGE = rx(r"\?|\b(?:or|vs|versus)\b|/")
 # What may stand between a word of age and the fracture, another finding's name apart.
 _JOINED = rx(r"^[ /-]*(?:(?:[tl]\d{1,2}|vertebral|body|wedge|superior|inferior|endplate)[ /-]*)*$")
 _TSCORE = rx(
-    r"t[ -]?scores?(?: (?:of|is|was|at|lowest|in|the|femoral|neck|lumbar|spine|hip|total|left|right|=))*[ :=]*(-? ?\d(?:\.\d{1,2})?)"
+    r"t[ -]?scores?(?: (?:of|is|was|at|lowest|in|the|femoral|neck|lumbar|spine|hip|total|left|right|=))*[ :=]*((?:-|minus)? ?\d(?:\.\d{1,2})?)"
+)
+# `discitis in 2016, and there has been no sign of it since`: over, whatever stands between
+_GONE_SINCE = rx(
+    r"\b(?:no (?:sign|trace|evidence|hint|suggestion|return|recurrence|relapse)s?(?: of (?:it|this|that|them|(?:the|that) (?:kind|sort)|recurrence|relapse|infection))?(?: at all)?,? (?:ever )?(?:since|afterwards|any ?more)"
+    r"|nothing (?:(?:of (?:the|that) (?:kind|sort)|like (?:it|that)|further|more) )?(?:ever )?since|never (?:came back|come back|returned|recurred|relapsed)|never (?:bothered|troubled) (?:her|him|them|me) (?:again|since)"
+    r"|(?:has|have|had)(?: not|n't| never) (?:come back|returned|recurred|relapsed|reappeared|been back)|in (?:\w+ )?remission|(?:no|without)(?: any)? (?:recurrence|relapse)|there is no trace|no trace (?:of it|is left|remains)|no longer there"
+    r"|(?:been|being|was|were) (?:re-?)?absorbed|(?:melted|shrunk|shrivelled) away|nothing (?:is )?left of it)\b"
+)
+_BACK_TO_IT = rx(
+    r"^\W*(?:(?:there|it|this|that|they|these|he|she|and|has|have|had|been|is|was|since|with|today|now|then|but|currently)[\s,]+)*$"
+)
+_AWAITED = rx(r"\b(?:cultures?|biops\w+|results?|bloods?|labs?|swabs?|report)\b[^.;]{0,20}$")
+# `the radiculopathy of last autumn settled by New Year`
+_OVER = rx(
+    r"^(?:[^,;:.]| \([^)]*\)){0,60}?(?:,? (?:which|that|then|since|and|but|has|had|all|long|now|soon|finally|eventually))*,? "
+    r"(?:settled|subsided|resolved|died (?:down|away)|burn(?:ed|t) (?:itself )?out|eased off|came to an end|(?:is|was) (?:a thing of the past|history|behind (?:her|him))|cleared(?: up)?|faded|let up|recovered|vanished|disappeared|went away|gone|lasted (?:\w+ ){1,3}(?:days?|weeks?|months?))"
+    r"(?: (?:down|away|off|out|up))?(?:[.,;)]|$| (?:by|with|within|in|after|over|during|since|completely|fully|entirely|while|when|before|following|and|but|for|spontaneously|again|long|years?|months?)\b)"
+)
+_NOT_OVER = rx(
+    r"\b(?:not|never|hardly|barely|part(?:ly|ially)|largely|mostly|only|yet|all but|almost|nearly|and (?:her|his|the|my)|but (?:her|his|the|my))\b|n't\b"
+)
+_PASSING = frozenset(
+    {
+        "radiculopathy",
+        "radicular_pain",
+        "neurogenic_claudication",
+        "cauda_equina_syndrome",
+        "si_joint_pain",
+        "facet_mediated_pain",
+    }
 )
 _SLIPS = rx(r"listhes[ie]s|\bslips?\b|slippage")
 _UNSTEADY = rx(
@@ -117,7 +161,12 @@ _GLOBAL = frozenset(
 _STENOSES = frozenset({"foraminal_stenosis", "lateral_recess_stenosis", "stenosis", "facet_arthropathy"})
 _ICD_CODE = rx(r"^\s*[a-tv-z]\d{2}(?:\.[0-9a-z]{1,4})?\b")
 _RULES = {name: Rule(f"finding.{name}", name, "rule", {"label": "FINDING", "place": "disc"}) for name in (
-    "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis", "disc_space_narrowing", "facet_arthropathy", "disc_desiccation")}  # fmt: skip
+    "central_stenosis", "foraminal_stenosis", "lateral_recess_stenosis", "nerve_root_compression", "stenosis", "disc_space_narrowing", "facet_arthropathy", "disc_desiccation", "spondylolisthesis", "instability")}  # fmt: skip
+_RULES |= {
+    name: Rule(f"condition.{name}", name, "rule", {"label": "CONDITION", "place": "none"})
+    for name in ("si_joint_pain", "facet_mediated_pain")
+}
+_RULES |= {name: Rule(f"finding.{name}", name, "rule", {"label": "FINDING", "place": "body"}) for name in ("fracture", "spondylolysis")}  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -130,6 +179,8 @@ class _Candidate:
     forced: str | None = None
     target: Target | None = None
     said: Said | None = None
+    told: Told | None = None
+    since: int = 0  # `an old fracture and an acute one`: the words before here are the first one's
 
 
 def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
@@ -147,8 +198,10 @@ def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
         group = candidates.get(sentence.index, [])
         if group or sentence.topic or sentence.index in narrow:
             group = _narrowings(document, sentence, group, sentence.index in narrow)
-            if group:
-                candidates[sentence.index] = group
+        group = _in_plain_words(document, sentence, group)
+        group = _further(document, sentence, group, candidates.get(sentence.index - 1, []))
+        if group:
+            candidates[sentence.index] = group
     out: list[Finding] = []
     for index in sorted(candidates):
         out += _sentence(document, document.sentences[index], candidates[index], kind)
@@ -207,17 +260,27 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
     if (
         name == "disc_space_narrowing"
         and "dis" not in words
-        and rx(r"fractur|wedg|compression def").search(text)
+        and rx(r"fractur|wedg|crush|squash|compression def").search(text)
     ):
         return False
     if name == "disc_space_narrowing" and words in ("height loss",):
         return not rx(r"vertebra|fractur|body|bodies|compression").search(before[-30:])
-    if name == "disc_space_narrowing" and "dis" not in words and rx(r"vertebral body").search(text):
+    if name == "disc_space_narrowing" and "dis" not in words and rx(r"vertebral body|vertebrae").search(text):
         return False
     if name == "disc_space_narrowing" and rx(r"vertebral (?:body )?$").search(before):
         return False
+    if name == "spondylolisthesis" and words.endswith(("displacement", "offset", "shift", "step")):
+        return rx(r"^ of (?:the )?[lts]\d{1,2}\b").search(after) is not None
     if name == "spondylolisthesis" and words in ("slip", "slippage"):
-        return bool(rx(r"grade|listhe|\b[ls]\d|stable|forward|films|degenerative|vertebra").search(text))
+        if rx(
+            r"^ (?:and |or |on |at |in |down )(?:a )?(?:fall|fell|ice|wet|stairs|the (?:ice|snow|stairs)|work|home|shower|[a-z]+ floor)"
+        ).search(after):
+            return False
+        return bool(
+            rx(
+                r"grade|listhe|\b[ls]\d|stable|forward|films|x-?rays?|radiograph|scan|mri|degenerative|vertebra|alignment|fracture|infection|none|the\s+slip|wonder|asked"
+            ).search(text)
+        )
     if name == "schmorl_node":
         return (
             "schmorl" in words
@@ -228,7 +291,9 @@ def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
     if name == "stenosis":
         return False  # _narrowings tells which
     if name == "instability":
-        if words == "unstable" and not (_SLIPS.search(text) or _MOVED.search(after)):
+        if words == "unstable" and not (
+            _SLIPS.search(text) or _MOVED.search(after) or rx(r"\b[ls]\d\b").search(text)
+        ):
             return False
         if _UNSTEADY.search(after):
             return False
@@ -340,7 +405,8 @@ def _narrowings(
         if not kinds and head.startswith("stenos"):
             if rx(r"\b(?:aortic|carotid|valve|pyloric|arterial|renal)\b").search(text):
                 continue
-            kinds = {"stenosis"}
+            measured = rx(r"\bcanal\b[^;.]{0,40}\bmm\b[^;.]{0,16}$").search(text[: match.start()])
+            kinds = {"central_stenosis" if measured else "stenosis"}
         if (
             head in ("narrowed",)
             and kinds
@@ -358,6 +424,11 @@ def _narrowings(
     for match in _OBJECT.finditer(text) if named else ():
         a, b = base + match.start(), base + match.end()
         if any(x < b and a < y for x, y in covered):
+            continue
+        if match.group(2) and (
+            _ROOT_FREE.search(text[match.end() :]) or _ROOT_LEFT_ALONE.search(text[: match.start()])
+        ):
+            add("nerve_root_compression", a, b, "absent")
             continue
         concept = (
             "foraminal_stenosis" if match.group(1) else "nerve_root_compression" if match.group(2)
@@ -379,6 +450,65 @@ def _narrowings(
     ]
     parts = [part for c in found for part in _by_side(c)]
     return sorted(kept + parts, key=lambda c: c.start)
+
+
+def _in_plain_words(document: Document, sentence: Sentence, group: list[_Candidate]) -> list[_Candidate]:
+    """With the slips and the sources of pain that are told without their name."""
+    found = [
+        _Candidate(
+            sentence.start + t.start, sentence.start + t.end, t.concept, _RULES[t.concept], sentence,
+            "absent" if t.absent else None, told=t,
+        )
+        for t in (*read_slips(document, sentence), *read_collapses(document, sentence),
+            *read_motion(sentence), *read_sources(document, sentence))
+    ]  # fmt: skip
+    if not found:
+        return group
+    slid = any(c.concept == "spondylolisthesis" for c in found)
+    kept = [
+        c
+        for c in group
+        if not any(
+            f.start < c.end and c.start < f.end and c.concept in (f.concept, "disc_space_narrowing")
+            for f in found
+        )
+        and not (slid and c.concept == "spondylolisthesis" and _SLIPS.search(document.lower[c.start : c.end]))
+    ]
+    return sorted(kept + found, key=lambda c: c.start)
+
+
+_REPEATED = rx(r"^(?:disc_|annular|fracture|hemangioma|schmorl|tumor|spondylol|osteophyte|foraminal|central)")
+
+
+def _further(
+    document: Document, sentence: Sentence, group: list[_Candidate], previous: list[_Candidate]
+) -> list[_Candidate]:
+    """With the second of `a fracture of L1 and an acute one at T12`: a place of its own for the same thing."""
+    out = list(group)
+    known = [c for c in (*(previous if sentence.soft else ()), *group) if _REPEATED.search(c.concept)]
+    if not known:
+        return out
+    levels = [g.start for g in document.levels(sentence) if g.kind != "root"]
+    for a, b in read_ones(sentence):
+        start, end = sentence.start + a, sentence.start + b
+        before = [c for c in known if c.end <= start]
+        low = max((c.end for c in out if c.end <= start), default=start)
+        high = min((c.start for c in out if c.start >= end), default=sentence.end)
+        apart = document.lower[low:start]
+        near = any(end <= at <= min(high, end + 40) for at in levels) or rx(
+            r"(?:,|\bat|\bin)(?: the)? [lts]\d{1,2}(?:[-/][lts]?\d)?,?\s*$"
+        ).search(apart)
+        if before and near and not any(c.start < end and start < c.end for c in out):
+            out.append(
+                replace(
+                    before[-1], start=start, end=end, sentence=sentence, since=before[-1].end,
+                    forced=None, said=None, told=None,
+                )
+            )  # fmt: skip
+    parts = [c.since for c in out if c.since]
+    return sorted(
+        (c for c in out if parts.count(c.end) < 2), key=lambda c: c.start
+    )  # `two: one at .. one at ..`
 
 
 _GRADED_SIDE = (
@@ -494,13 +624,18 @@ def _acted_on(
                 return None
             return match.start(), match.end() + nominal.end()
     passive = rx(
-        r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|not|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both|may|might|could|be|been|has|have|partially|slightly) )*(irritated|affected|compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded)\b"
+        r"^[\s,]*(?:(?:is|are|appears?|appear|being|also|not|seen|mildly|moderately|severely|slightly|markedly|minimally|gently|just|both|may|might|could|be|been|has|have|partially|slightly) )*(irritated|affected|compressed|narrowed|encroached|effaced|displaced|contacted|abutted|impinged|stenosed|stenotic|obliterated|compromised|touched|deformed|flattened|crowded|"
+        + _ROOT_SUFFERS
+        + r")\b"
     ).search(after)
+    if passive and concept != "nerve_root_compression" and rx(_ROOT_SUFFERS).search(passive.group(1)):
+        passive = None
     if passive:
         if concept == "nerve_root_compression" or not passive.group(1).startswith(("contacted", "touched")):
             return match.start(), match.end() + (0 if " not " in passive.group(0) else passive.end())
     last, reach = None, 0
-    for verb in _RELATION.finditer(before):
+    relation = _ROOT_RELATION if concept == "nerve_root_compression" else _RELATION
+    for verb in relation.finditer(before):
         if concept != "nerve_root_compression" and any(a <= verb.start() < b for a, b in told):
             continue  # the state of something else
         if last is None or not _FALLS_SHORT.search(before[reach : verb.start()]):
@@ -556,6 +691,9 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
         c.target = Target(c.start, c.end, c.rule.data.get("label", "FINDING"), c.rule, sentence)
         targets.append(c.target)
     context().apply(document, targets)
+    for c in group:
+        if c.target and c.since:
+            c.target.cues = [q for q in c.target.cues if q.category != "historical" or q.start >= c.start]
     attachment = Attachment(document, sentence)
     spots = [
         Spot(
@@ -607,29 +745,49 @@ def _fact(
         return None
     lower = document.lower
     if c.forced:  # `no bulge and a patent canal` denies the bulge alone
-        turned = c.forced == "absent" and _TURNED.search(lower[max(sentence.start, c.start - 24) : c.start])
+        turned = (
+            c.forced == "absent"
+            and not c.told
+            and _TURNED.search(lower[max(sentence.start, c.start - 24) : c.start])
+        )
         reading = Reading("present" if turned else c.forced, reading.cues)  # type: ignore[arg-type]
     elif c.said and reading.assertion == "absent" and _within(c):
         reading = Reading("present", reading.cues)  # `the canal is not patent`
     i = group.index(c)
     low = max((g.end for g in group[:i] if g.end <= c.start), default=sentence.start)
     high = min((g.start for g in group[i + 1 :] if g.start >= c.end), default=sentence.end)
-    before, after = lower[low : c.start], lower[c.end : high]
+    before, after = lower[c.start if c.since else low : c.start], lower[c.end : high]
     if c.said and c.said.clause and not c.forced and reading.assertion == "absent":
         reading = Reading("present")  # `no canal stenosis, foramina tight`
     slots: dict[str, Any] = {}
     words = lower[c.start : c.end]
     place = c.rule.data.get("place", "none")
-    side = c.said.side if c.said else _side(before[-50:], words, after[:40], c.concept)
+    side = (
+        c.told.side
+        if c.told
+        else c.said.side
+        if c.said
+        else _side(before[-50:], words, after[:40], c.concept)
+    )
     if side and c.concept != "prior_fusion":
         slots["side"] = side
-    severity = (
-        c.said.severity if c.said else _severity(before, words, lower[c.end : min(high + 1, sentence.end)])
-    )
+    behind = lower[c.end : min(high + 1, sentence.end)]
+    severity = (c.said.severity or _said_grade(behind)) if c.said else _severity(before, words, behind)
     if severity:
         slots["severity"] = severity
     if c.concept == "spondylolisthesis":
-        slots |= _listhesis(lower[sentence.start : sentence.end], words, before, after)
+        slots |= _listhesis(words, before, after)
+        if c.told:
+            slots["direction"] = c.told.direction
+        elif level is None:
+            level = next(
+                (
+                    below(g)
+                    for g in document.levels(sentence)
+                    if g.kind == "vertebra" and lower[c.end : g.start] in (" of ", " of the ")
+                ),
+                None,
+            )
     elif size := _size(before, after):
         if c.concept.startswith("disc_") or c.concept in (
             "hemangioma",
@@ -647,7 +805,7 @@ def _fact(
                 *(g.end for g in group[:i] if not _JOINED.search(lower[g.end : c.start])),
             ) : c.end
         ]
-        told = list(_ACUITY.finditer(near))
+        told = list(_ACUITY.finditer(words if c.since else near))
         found = told[-1] if told else _ACUITY.search(after[:60])
         if found:
             slots["acuity"] = _acuity(found.group(1))
@@ -655,7 +813,9 @@ def _fact(
         ages = {_acuity(m.group(1)) for m in _ACUITY.finditer(around)}
         if {"acute", "chronic"} <= ages and _OF_ANY_AGE.search(around):
             slots["acuity"], reading = None, Reading("possible", reading.cues)
-        if rx(r"\bhealed\b").search(before[-30:] + after[:60]):
+        if rx(r"\b(?:healed|(?:has|have|now|well|fully) (?:united|knitted|mended|consolidated))\b").search(
+            before[-30:] + after[:60]
+        ):
             slots["acuity"] = "healed"
         age = rx(r"\b(?:old|remote|chronic)\b").search(before[-30:] + after[:50])
         if reading.assertion == "historical" and (age or "healed" in before[-30:]):
@@ -677,12 +837,15 @@ def _fact(
             r"\b(?:stopped|discontinued|off|no longer|finished|completed|took|was on|were on|previously on|used to take)\b"
         ).search(before[-24:] + after[:80]):
             reading = Reading("historical", reading.cues)
+    if reading.assertion in ("present", "absent") and (gone := _gone(document, sentence, c, after, high)):
+        reading = Reading("historical", (*reading.cues, gone))
     adjusted = _special(document, sentence, c, reading, before, after, words, kind)
     if adjusted is None:
         return None
     reading = adjusted
     levels: tuple[str, ...] = ()
     vertebrae: tuple[str, ...] = ()
+    level = c.told.level if c.told and c.told.level else level
     if level is None and reading.assertion == "possible" and c.concept in ("tumor", "fracture", "infection"):
         level = _of_its_lesion(document, sentence, c.start)
     if reading.assertion == "absent" and c.concept in _GLOBAL and level is not None and level.end <= c.start:
@@ -704,6 +867,21 @@ def _fact(
     )
 
 
+def _gone(document: Document, sentence: Sentence, c: _Candidate, after: str, high: int) -> str | None:
+    """The words that say it has passed for good, up to the next finding or in the next sentence."""
+    following = document.sentences[sentence.index + 1 :][:1] if high == sentence.end else []
+    told = _GONE_SINCE.search(after)
+    if told is None and following and following[0].block == sentence.block:
+        sequel = _GONE_SINCE.search(following[0].text)
+        told = sequel if sequel and _BACK_TO_IT.search(following[0].text[: sequel.start()]) else None
+    if told and not _AWAITED.search(after[: told.start()]):
+        return str(told.group(0))
+    if c.concept not in _PASSING:
+        return None
+    over = _OVER.search(after)
+    return None if over is None or _NOT_OVER.search(over.group(0)) else str(over.group(0).strip(" ,.;"))
+
+
 def _of_its_lesion(document: Document, sentence: Sentence, start: int) -> Level | None:
     """`Dark focus in the L3 body; metastasis cannot be excluded`: the cause is where the lesion is."""
     before = [
@@ -721,6 +899,18 @@ def _of_its_lesion(document: Document, sentence: Sentence, start: int) -> Level 
     return None
 
 
+# `they talked about a stimulator`, `a pacemaker has been suggested`
+_SPOKEN_OF = rx(
+    r"\b(?:talk\w* (?:about|of|through)|spoke about|offer\w*|suggest\w*|propos\w*|mention\w*|recommend\w*|advis\w*|declin\w*|refus\w*|want\w*|need\w*|interested in|thinking (?:about|of)|brochure (?:on|about))(?: (?:him|her|me|them|having|getting|the idea of|to have|with))*(?: (?:a|an|the|possible|permanent))*\s*$"
+)
+_CARE_OF_IT = rx(
+    r"^ (?:checks?|interrogat\w*|clearance|reps?|clinic|programm?\w*|adjust\w*|battery|reprogram\w*|off|settings?|magnet)\b"
+)
+_WAS_SPOKEN_OF = rx(
+    r"^ (?:was|were|is|has been|had been|might be|may be|will be) (?:suggested|offered|proposed|discussed|mentioned|recommended|advised|considered|talked about|declined|refused|needed)\b"
+)
+
+
 def _special(
     document: Document,
     sentence: Sentence,
@@ -735,17 +925,22 @@ def _special(
     name, text = c.concept, sentence.text
     if name == "slr_positive":
         tail = rx(
-            r"^[\s:()\w,-]{0,40}?\b(negative|neg|positive|pos|normal|unremarkable|-ve|\+ve)\b|^ ?\(?([-+])\)?"
+            r"^[\s:()\w,-]{0,40}?\b(negative|neg|positive|pos|normal|unremarkable|painless|free|-ve|\+ve|reproduc\w+|provok\w+|elicit\w*|bring\w* on|brought on)\b|^ ?\(?([-+])\)?"
         ).search(after)
         head = rx(r"\b(negative|neg|positive|pos|normal)\b[\w\s]{0,20}$").search(before)
         word = (tail.group(1) or tail.group(2)) if tail else head.group(1) if head else None
         if word is None:
-            if rx(r"^[\s\w]{0,12}\d{2} ?(?:deg|degrees)?").search(after) and "neg" in after:
+            if rx(r"^[\s\w]{0,12}\d{2} ?(?:deg|degrees)?").search(after) and rx(
+                r"\bneg|\bwithout\b|\bno (?:leg )?pain|painless"
+            ).search(after):
                 word = "negative"
             else:
                 return None if reading.assertion == "present" else reading
         return Reading(
-            "absent" if word in ("negative", "neg", "normal", "unremarkable", "-ve", "-") else "present",
+            "absent"
+            if word in ("negative", "neg", "normal", "unremarkable", "painless", "free", "-ve", "-")
+            or (tail and rx(r"\b(?:not?|n't|never)\b|n't\b").search(tail.group(0)) and word[0] in "repb")
+            else "present",
             (word,),
         )
     if name == "pregnancy":
@@ -789,6 +984,9 @@ def _special(
     ):
         return None
     if name in ("pacemaker", "icd_device", "implanted_stimulator"):
+        spoken = _SPOKEN_OF.search(before) and not _CARE_OF_IT.search(after)
+        if reading.assertion in ("present", "possible") and (spoken or _WAS_SPOKEN_OF.search(after)):
+            return Reading("hypothetical", reading.cues)
         if rx(r"\b(?:scheduled|trial|consider\w*|candidate|planned|discussed|refer\w*|option)\b").search(
             text
         ):
@@ -861,7 +1059,7 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
         sides.add("bilateral" if match.group(1) else "left" if match.group(2) or match.group(4) else "right")
     if not found and concept not in ("disc_bulge",):
         near = rx(
-            r"^[\s,]*(?:(?:but|and|though|does|do|not|without|displac\w*|compress\w*|contact\w*|imping\w*|at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b"
+            r"^[\s,]*(?:(?:but|and|though|does|do|not|without|displac\w*|compress\w*|contact\w*|imping\w*|at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|reproduces|provokes|elicits|brings|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b"
         ).search(after)
         if near:
             word = near.group(1)
@@ -873,15 +1071,26 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
     return sides.pop()
 
 
-# `scoliosis is mild`, `Scoliosis: mild.`
+# `scoliosis is mild`, `Scoliosis: mild.`, `canal stenosis at L4-5, which I would call severe`
 _SAID_GRADE = rx(
-    r"^(?: (?:is|are|appears?|remains?)| ?[:=-]{1,2}) ?(mild|moderate|severe|minimal|marked)(?:ly)?(?: ?(?:to|-) ?(moderate|severe))?(?: ?(?:[.,;)]|$)| (?:at|on|in|to|and|but|with|left|right|convex|levo|dextro|bilateral))"
+    r"^(?:(?: (?:is|are|appears?|remains?)| ?[:=-]{1,2}) ?(mild|moderate|severe|minimal|marked)(?:ly)?(?: ?(?:to|-) ?(moderate|severe))?(?: ?(?:[.,;)]|$)| (?:at|on|in|to|and|but|with|left|right|convex|levo|dextro|bilateral))"
+    r"|(?: (?:at|of|in|on) (?:the )?(?:[tls]\d{1,2}(?: ?[-/] ?[tls]?\d{1,2})?|canal|left|right|same level|this level))*"
+    r"(?: ?[,:;(=-]| (?:is|are|was|appears?|remains?|looks?|seems?|which|that|i|would|could|say|graded?|call|rated?|it|this|as|of|an?|on|the|to|judged|now|still|rather|really|quite|not (?:mild|moderate|severe) but)\b)+"
+    r" ?(mild|moderate|severe|minimal|marked)(?:ly so)?(?:,? (?:to|verging on|bordering on|approaching|almost|if not) (moderate|severe))?"
+    r"(?: ?(?:[.,;)]|$)| (?:degree|side|grade|extent|severity|in (?:degree|severity|extent)|on (?:the )?(?:left|right))\b))"
 )
 
 
+def _said_grade(after: str) -> str | None:
+    said = _SAID_GRADE.search(after)
+    if said is None:
+        return None
+    return _GRADE.get(said.group(2) or said.group(1) or said.group(4) or said.group(3), "severe")
+
+
 def _severity(before: str, words: str, after: str) -> str | None:
-    if said := _SAID_GRADE.search(after):
-        return _GRADE.get(said.group(2) or said.group(1), "severe")
+    if said := _said_grade(after):
+        return said
     clause = rx(r"[;:.]|\band\b|\bwith\b|,").split(before)[-1] if before else ""
     clause = (
         clause
@@ -911,11 +1120,11 @@ def _size(before: str, after: str) -> float | None:
     return float(found.group(1)) * (10 if found.group(2) == "cm" else 1)
 
 
-def _listhesis(text: str, words: str, before: str, after: str) -> dict[str, Any]:
+def _listhesis(words: str, before: str, after: str) -> dict[str, Any]:
     slots: dict[str, Any] = {}
     if grade := _LISTHESIS_GRADE.search(before[-50:] + words + after[:70]):
         slots["grade"] = _NUMBER[grade.group(1) or grade.group(2)]
-    if (size := _size(before, after)) is not None:
+    if (size := _size(words, after) or _size(before, after)) is not None:
         slots["size_mm"] = size
     if slip := _SLIP.search(after[:90]) or _SLIP.search(before[-40:]):
         slots["slip_pct"] = float(slip.group(1))
@@ -939,7 +1148,7 @@ def _acuity(word: str) -> str | None:
     if word.startswith("acute"):
         return "acute"
     return {"subacute": "subacute", "chronic": "chronic", "old": "chronic", "remote": "chronic", "healed": "healed", "prior": "chronic",
-            "previous": "chronic", "longstanding": "chronic", "recent": "acute", "new": "acute"}.get(word)  # fmt: skip
+            "previous": "chronic", "longstanding": "chronic", "recent": "acute", "new": "acute", "fresh": "acute"}.get(word)  # fmt: skip
 
 
 def _bone_density(document: Document) -> list[Finding]:
@@ -949,7 +1158,7 @@ def _bone_density(document: Document) -> list[Finding]:
         sentence = document.sentence_at(match.start())
         if sentence is None or sentence.section in ("criteria", "education"):
             continue
-        value = float(match.group(1).replace(" ", ""))
+        value = float(match.group(1).replace("minus", "-").replace(" ", ""))
         if value > -1:
             continue
         concept = "osteoporosis" if value <= -2.5 else "osteopenia"

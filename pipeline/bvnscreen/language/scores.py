@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..facts import Score
-from .dates import When, find_amounts, find_dates
+from .dates import _TENS, _WORDS, When, find_amounts, find_dates
 from .document import Document, Sentence
 from .lexicon import Hit, lexicon
 from .rx import rx
@@ -27,9 +27,27 @@ _N = r"(\d{1,3}(?:\.\d{1,2})?)"
 _VALUE = (
     r"(?:" + _N + r"\s?/\s?(?:10|100|50)\s?(?:-|to|>)+\s?)?"  # 1: "7/10 to 9/10"
     + _N + r"(?:\s?(?:-|to|or)\s?" + _N + r")?"  # 2, 3
-    r"(?:\s?(/|out of(?: a)?(?: possible)?|of)\s?(100|50|10|ten)\b)?"  # 4, 5
+    r"(?:(?: points?)?\s?(/|out of(?: a)?(?: possible)?|of)\s?(100|50|10|ten|fifty|hundred)\b)?"  # 4, 5
     r"(?:\s?(%|percent\b|per cent\b|mm\b|cm\b|/10\b))?"  # 6
 )  # fmt: skip
+
+
+_SPELT = rx(
+    r"\b((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen)(?:(?: to | or )(?:\w+))?(?: points?)?(?: out of| per ?cent\b|/ ?10| ?%)"
+)
+
+
+def _digits(text: str) -> str:
+    """`eight out of ten` in figures, every character in its place."""
+    if "out of" not in text and "per" not in text:
+        return text
+    for match in _SPELT.finditer(text):
+        words = rx(r"[ -]").split(match.group(1))
+        number = sum(int(_TENS.get(w, _WORDS.get(w, 0))) for w in words)
+        a, b = match.span(1)
+        text = text[:a] + str(number).rjust(b - a) + text[b:]
+    return text
 
 
 def read_scores(document: Document) -> tuple[Score, ...]:
@@ -58,7 +76,7 @@ def read_scores(document: Document) -> tuple[Score, ...]:
 
 
 def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: str | None) -> list[Score]:
-    text, base = sentence.text, sentence.start
+    text, base = _digits(sentence.text), sentence.start
     if not rx(r"\d").search(text):
         return []
     own = rx(r"\b(?:my patient|he|she|his|her|patient's|today|current|currently|now)\b").search(text)
@@ -72,15 +90,16 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
     line += document.lower[base : sentence.end + 100].partition("\n")[0]
     scaled = bool(
         rx(
-            r"\bpain (?:scale|score|rating|level)\b|\b0 ?(?:-|to) ?10\b|\b(?:current|usual|average|worst|best|least) pain ?[:=]|\bpain (?:now|currently|at (?:best|worst|rest)) ?[:=]|/ ?10\b|\b(?:nrs|vas|nprs)\b"
+            r"\bpain (?:scale|score|rating|level)\b|\b(?:0|zero|nought|one) ?(?:-|to) ?(?:10|ten)\b|\b(?:current|usual|average|worst|best|least) pain ?[:=]|\bpain (?:now|currently|at (?:best|worst|rest)) ?[:=]|/ ?10\b|\b(?:nrs|vas|nprs)\b"
         ).search(line[-500:])
     )
     for match in rx(r"(?:^|[^\d.])" + _VALUE).finditer(text):
         start = match.start(1) if match.start(1) >= 0 else match.start(2)
         end = match.end()
-        head = _head(hits, base + start)
+        head = _name_after(hits, text, base, end) or _head(hits, base + start)
         if head.rule.name == "stop" if head is not None else match.group(5) not in ("10", "ten"):
             continue
+        behind = head is not None and head.start - base >= end
         hyphen = head is not None and text[head.end - base : start] == "-"  # "BMI-29"
         if not _plain_number(text, start, match, end, joined=hyphen):
             continue
@@ -96,11 +115,19 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
                 out.extend(Score("NRS", v, evidence) for v in low_high if v <= 10)
             continue
         name = head.rule.name
-        between = text[head.end - base : start]
+        between = "" if behind else text[head.end - base : start]
         if name == "pain":
             named = _named(hits, head, base + start)
-            name = named or "pain"
+            of_ten = named == "ODI" and match.group(5) in ("10", "ten")  # `Oswestry 46, pain 7 out of 10`
+            name = named if named and not of_ten else "pain"
         values = _values(name, between, match, scaled)
+        if (
+            name == "ODI"
+            and not match.group(4)
+            and not match.group(6)
+            and "raw" in text[max(0, start - 20) : start]
+        ):
+            values = [2 * v for v in values]
         if (
             values == [0.0, 10.0]
             or not values
@@ -109,15 +136,19 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
             continue
         name = "NRS" if name == "pain" else name
         twice = out and out[-1].name == name == "ODI" and abs(out[-1].value - values[0]) < 1
-        if twice and rx(r"^\s?[(=,]{1,2}\s?(?:or\s)?$").search(text[previous:start]):
+        if twice and rx(r"^\s?[(=,]{1,2}\s?(?:(?:or|that is|which is|that makes|so|i\.?e\.?,?)\s)?$").search(
+            text[previous:start]
+        ):
             continue  # "23/50 (46%)"
         previous = end
         low, high = _LIMITS[name]
         if any(not low <= v <= high for v in values):
             continue
         when = _date_of(text, head.start - base, start, end, dates)
-        evidence_start = base + (head.start - base if len(between) <= 40 else start)
-        evidence = document.evidence(evidence_start, base + end, head.rule.id, sentence.section)
+        evidence_start = base + (head.start - base if len(between) <= 40 and not behind else start)
+        evidence = document.evidence(
+            evidence_start, head.end if behind else base + end, head.rule.id, sentence.section
+        )
         out.extend(Score(name, v, evidence, when) for v in values)
     return out
 
@@ -170,10 +201,19 @@ def _plain_number(text: str, start: int, match: Any, end: int, *, joined: bool) 
         return False
     if rx(r"^(?:\d|/\s?\d|-\d|\.\d|[a-z])").search(after):
         return False
+    if match.group(5) and after.startswith(" point"):
+        return True
     return not rx(
         r"^\s?(?:mg|mcg|ml|lbs?\b|kg\s|kg$|degrees|deg|x\b|times|weeks?|months?|years?|days?|yo\b|y/o|"
         r"minutes?|min\b|hours?|visits?|sessions?|points?\b|pt\b|wks?\b)"
     ).search(after)
+
+
+def _name_after(hits: list[Hit], text: str, base: int, end: int) -> Hit | None:
+    """`scored 23/50 on the Oswestry`: the scale named behind its number."""
+    link = rx(r"^(?: points?)? (?:on|by|for|in) (?:(?:the|her|his|an?|modified) )*").search(text[end:])
+    at = base + end + link.end() if link else -1
+    return next((h for h in hits if h.start == at and h.rule.name in ("ODI", "VAS", "NRS")), None)
 
 
 def _head(hits: list[Hit], position: int) -> Hit | None:
@@ -203,7 +243,9 @@ def _values(name: str, between: str, match: Any, scaled: bool) -> list[float]:
     far = len(between) > (70 if name in ("ODI", "VAS", "NRS") else 40)
     if name == "pain":
         scored = whole in ("10", "ten") or unit == "/10"
-        short = rx(r"^[\s:=-]{1,4}$").search(between) and "/" not in match.group(0)
+        short = rx(r"^(?:[\s:=-]{1,4}|,? (?:is|was|at|of)(?: an?| about| around)? )$").search(
+            between
+        ) and "/" not in match.group(0)
         if (
             not scored
             and not (short and scaled)
@@ -218,7 +260,7 @@ def _values(name: str, between: str, match: Any, scaled: bool) -> list[float]:
     if far:
         return []
     if name == "ODI":
-        if whole == "50":
+        if whole in ("50", "fifty"):
             return [n * 2 for n in numbers]
         if whole in ("10", "ten") or unit in ("mm", "cm"):
             return []
@@ -227,7 +269,7 @@ def _values(name: str, between: str, match: Any, scaled: bool) -> list[float]:
         return [] if whole or unit or high else numbers[:1]
     if (unit or "").startswith(("%", "per")):
         return []
-    if unit == "mm" or whole == "100" or any(n > 10 for n in numbers):
+    if unit == "mm" or whole in ("100", "hundred") or any(n > 10 for n in numbers):
         numbers = [n / 10 for n in numbers]
     return numbers
 

@@ -34,12 +34,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("facet", r"(?:facet(?:al|s)?|zygapophyseal|zygapophysial|apophyseal)(?: joints?)?|posterior joints?"),
     ("height", r"(?:inter)?(?:vertebral )?dis[ck](?: space)?s? heights?|(?:inter)?(?:vertebral )?(?:dis[ck] )?spaces? heights?|heights? of (?:the |all )*(?:inter)?(?:vertebral )?dis[ck]s?(?: spaces?)?|heights?|dis[ck] hts?|hts?"),
     ("signal", r"(?:(?:t2 )?dis[ck] )?(?:t2 )?(?:signal(?: intensit(?:y|ies))?|hydration|water(?: content)?|brightness)(?: (?:of|in|within|from) (?:the )?(?:nucleus|dis[ck])s?)?"),
+    ("pars", r"pars(?: interarticulares?| interarticularis)?(?: region)?"),
     ("disc", r"(?:inter)?(?:vertebral )?dis[ck](?: space)?s?|(?:inter)(?:vertebral )?spaces?|dis[ck] spaces?"),
-    ("normal", r"patent|open|adequate|capacious|ample|roomy|spacious|clear|free|preserved|maintained|normal|unremarkable|intact|unaffected|uncompromised|unobstructed|not involved|within normal limits|wnl|wide|good|satisfactory|sufficient|nl|ok"),
+    ("normal", r"patent|open|adequate|capacious|ample|roomy|spacious|clear|free|preserved|maintained|normal|unremarkable|intact|unaffected|uncompromised|unobstructed|not involved|within normal limits|wnl|wide|good|satisfactory|sufficient|healthy|(?:plenty of|ample|lots of|enough) (?:room|space)|nl|ok"),
     ("narrow", r"narrow(?:ed)?|stenosed|stenotic|compromised|encroached(?: up ?on)?|effaced|obliterated|crowded|tight|constricted|restricted|contracted|pinched|impinged(?: up ?on)?|trefoil|occluded|attenuated"),
     ("less", r"(?:loss|reduction|decrease|diminution) (?:of|in)|loss|reduction|decrease|reduced|decreased|diminished|lost|low(?:er)?|dark|poor|collapsed|thinned|lowered"),
     ("dry", r"t2 (?:hypointense|dark)|(?:dark|hypointense) on t2|dry|black|desiccated|dehydrated"),
-    ("worn", r"(?:degenerative|arthritic|hypertrophic|arthrotic)(?: joint)? (?:changes?|disease)|arthr(?:itic|otic|opathic)|osteoarthritic|hypertroph(?:ic|ied)|degenerat(?:ed|ive)|degenerate|enlarged|overgrown|(?:osteo)?arthritis|(?:spondyl(?:o)?)?arthros[ie]s|arthropathy|hypertrophy|degeneration|oa|djd|dj?d"),
+    ("worn", r"(?:degenerative|arthritic|hypertrophic|arthrotic)(?: joint)? (?:changes?|disease)|arthr(?:itic|otic|opathic)|osteoarthritic|hypertroph(?:ic|ied)|degenerat(?:ed|ive)|degenerate|enlarged|overgrown|worn(?: out)?|wear(?: and tear)?|(?:osteo)?arthritis|(?:spondyl(?:o)?)?arthros[ie]s|arthropathy|hypertrophy|degeneration|oa|djd|dj?d"),
     ("noun", r"stenos[ie]s|narrowing|encroachment|compromise|impingement|crowding|effacement"),
     ("none", r"none|nil"),
     ("neg", r"no(?: evidence of| significant| definite)*|not|without"),
@@ -55,7 +56,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("except", r"apart from|except(?:ing)?(?: for)?|other than|aside from"),
     ("show", r"shows?|demonstrates?|exhibits?|has|have"),
     ("copula", r"is|are|was|were|appears?|appeared|remains?|seems?|looks?|has been|have been|being"),
-    ("glue", r"the|of|its|their|an?|also|quite|well|widely|fairly|relatively|somewhat|grossly|largely|otherwise|still|again|in|at|on|to|within|affecting|involving|overall|only|just|side|sided|levels?|this|that|these|all|each|every|throughout|congenital(?:ly)?|developmental(?:ly)?|normal in|of normal|of good|sized?|calib(?:er|re)|ap|sagittal|transverse|diameter|width|changes?|rather|almost|nearly|completely|totally|very|slightly|little|bit|partly|partially|remaining|other|rest|adjacent|visible|imaged|respective|corresponding|same|visuali[sz]ed|exiting|appearances?|degenerative|associated"),
+    ("glue", r"the|of|its|their|an?|also|quite|well|widely|fairly|relatively|somewhat|grossly|largely|otherwise|still|again|in|at|on|to|within|affecting|involving|overall|only|just|side|sided|levels?|this|that|these|all|each|every|throughout|congenital(?:ly)?|developmental(?:ly)?|normal in|of normal|of good|sized?|calib(?:er|re)|ap|sagittal|transverse|diameter|width|changes?|rather|almost|nearly|completely|totally|very|slightly|little|bit|partly|partially|remaining|other|rest|adjacent|visible|imaged|respective|corresponding|same|visuali[sz]ed|exiting|appearances?|degenerative|associated|neither|either"),
     ("other", r"[a-z0-9%'][a-z0-9%'.]*"),
     ("glue", r"[-]"),
     ("stop", r"\S"),
@@ -63,7 +64,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _EACH = [rf"({p})" if p[0] in "[\\" else rf"\b({p})\b" for _, p in _KINDS]
 _TOKEN = rx("|".join(p.replace("(", "(?:", 1) for p in _EACH))  # without groups: several times faster
 _KIND = rx("|".join(_EACH))
-_NOUNS = frozenset({"foramen", "recess", "canal", "facet", "height", "signal", "disc"})
+_NOUNS = frozenset({"foramen", "recess", "canal", "facet", "height", "signal", "disc", "pars"})
 _NARROWS = {"foramen": "foraminal_stenosis", "recess": "lateral_recess_stenosis", "canal": "central_stenosis"}
 _SIDED = frozenset({"foramen", "recess", "facet"})
 _DISC = {"height": "disc_space_narrowing", "signal": "disc_desiccation"}
@@ -113,6 +114,8 @@ def _concept(noun: _Token, state: _Token, text: str) -> tuple[str, bool] | None:
         return _NARROWS[what], False
     if what == "facet" and how in ("normal", "worn", "none"):
         return "facet_arthropathy", how != "worn"
+    if what == "pars" and how == "normal":
+        return "spondylolysis", True
     if what in _DISC and how == "less":
         told = "dis" in text or _OF_LEVELS.search(text)
         of_disc = "dis" in noun.word or (told and not _ELSEWHERE.search(text))
