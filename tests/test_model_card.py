@@ -39,7 +39,7 @@ def test_parts_that_are_switched_off_do_nothing() -> None:
     from bvnscreen.language import read
 
     texts = {
-        "negspaCy": "Doubt Modic type 1 at L4-5.",
+        "negspaCy": "Symptoms atypical Modic type 1 at L4-5.",
         "fuzzy spelling": "disc protruion at L4-5",
         "section rules": "IMPRESSION: normal.\nCOMPARISON: MRI 2019 with Modic type 1 at L4-5.",
     }

@@ -11,6 +11,8 @@ from bvnscreen.language import read
 # The assertion of the words between the marks; `-` when nothing, or nothing but a question, is read there.
 TABLE = """
 # there
+R/B/A discussed incl bleeding and ⟨infection⟩. => -
+A skin ⟨infection⟩ in May, healed. => -
 No dizziness since the ⟨pacemaker⟩. => present
 Pacemaker N. ⟨Nerve stimulator⟩ N. Insulin pump N. => absent
 AICD was discussed but never placed: no ⟨ICD⟩. => absent

@@ -24,6 +24,8 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    ("LBP x 8 mos, s/p appendectomy 2 wks ago.", 8, 8, True),
+    ("Pain higher up, mid lumbar, for 20 months.", 20, 20, True),
     ("Waist pain x 3 years.", 36, 36, True),
     ("Four years of left leg pain with low back pain.", 48, 48, True),
     ("Low back pain 5 years. Had an epidural: helped a bit, lasted under two months.", 60, 60, True),
@@ -526,6 +528,7 @@ STATED = [
 
 # lengths of time, but not of low back pain
 OTHER = [
+    "Low back pain, block log: 15 min 1, 1 hr 0, 3 hr 4.",
     "Low back pain. Asked whether she must stop metformin. Yes, two days.",
     "Low back pain. How long must he be off warfarin? Five days.",
     "Low back pain. When can she drive? One week.",

@@ -11,6 +11,10 @@ from bvnscreen.language import read
 TABLE = """
 # what is taken back
 # then and now
+Modic 1 change at L3-4 on the 2017 study has been replaced by type 2. => historical: 1 at L3-L4; 2 at L3-L4
+Endplate signal is again normal at every level. => absent: unspecified
+Not only Modic type 1 change but also a fissure is seen at L3-4. => 1 at L3-L4
+When the scan is here I will check it for Modic type 1. => nothing
 In 2018 there was Modic I at L3-4; this has since converted to Modic II. => historical: 1 at L3-L4; 2 at L3-L4
 Please send within 14 days:⏎- a report that documents Modic type 1 => nothing
 Evolution of endplate change at L5-S1 from Modic 1 (2019) to Modic 2. => historical: 1 at L5-S1; 2 at L5-S1

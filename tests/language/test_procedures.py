@@ -18,6 +18,9 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    ("Spinal cord stimulator explanted in 2019.", "SCS_explant done date=2019"),
+    ("ASC scheduling order form\nProcedure: BVNA L4 L5", "BVNA planned"),
+    ("Called about PT scheduling. Has not filled the meloxicam yet.", "PT planned; NSAID not_done"),
     (
         "He has done everything suggested: physiotherapy, ibuprofen and a brace.",
         "PT done; NSAID done; bracing done",

@@ -252,6 +252,8 @@ class Attachment:
             return left  # `Modic II at L4-5, where the disc bulges, with stenosis at L3-4`
         anaphor = self._anaphor(spot, spots)
         between = _ASIDE.sub("", lower[spot.end : right.start]) if right else ""
+        if "not only" in sentence.text:
+            between = between.replace("but also", "and")
         if right and not self._speaks_right(right, spots) and not _APART.search(between):
             subject = left is not None and self._speaks_right(left, spots)
             inner = any(s.start >= spot.end and s.end <= right.start for s in spots)

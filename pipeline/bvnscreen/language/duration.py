@@ -226,6 +226,8 @@ class _Reader:
         left = self.lower[max(sentence.start, amount.start - 160) : amount.start]
         right = self.lower[amount.end : min(sentence.end, amount.end + 120)]
         statement = _Statement(amount.start, amount.end, amount.low, amount.high, "", below=amount.below)
+        if amount.unit == "hour" and not cues.IN_HOURS.search(left[-14:] + "|" + right[:8]):
+            return None  # the log of a block
         box = ticked(self.lower, amount.start, amount.end)
         if box is False or self._foreign(amount, sentence):
             return None
@@ -243,7 +245,7 @@ class _Reader:
             r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|postpartum|"
             r"post-partum|pregnant|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b"
         ).search(right) and not (
-            rx(r"^,? after\b").search(right)
+            rx(r"^,? after\b|^, ?s/p\b").search(right)
             and (
                 rx(r"[,:-]\s?$").search(left)
                 or rx(r"^(?:x|(?:day|week|month) ?#?\d)").search(self.lower[amount.start : amount.end])

@@ -156,6 +156,8 @@ LOW_DOWN = rx(
     r"^[^.;]{0,30}\b(?:lower down|low down|low back|lower back|lumb\w+|belt|lumbosacral|l[45]\b|midline)"
 )
 ASKS_AHEAD = rx(r"\b(?:how long|when) (?:must|should|can|could|will|would|do|does|before|until|to|after)\b")
+# pain that is measured in hours is a fresh one
+IN_HOURS = rx(r"\b(?:for|x|past|last|since|these|over)\b[^|]*\||\|\s?(?:ago|history|hx|of)\b")
 # how long a treatment did: "helped maybe half, lasted under a year"
 HELPED = rx(
     r"\b(?:helped|helps|relief|relieved|worked|benefit|effect)\b[^.;:]*\b(?:last(?:ed|ing)|held|wore off (?:after|in))\s(?:(?:for|about|only|just|less than|under|over|maybe|around) )*$"

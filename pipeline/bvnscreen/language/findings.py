@@ -108,6 +108,10 @@ _ACUITY = rx(
 )
 # `? recent ? old fracture`, `recent or old`: which of the two is open
 _OF_ANY_AGE = rx(r"\?|\b(?:or|vs|versus)\b|/")
+# an infection of another part says nothing of the spine
+_PARTS = r"(?:toe|foot|finger|nail|hand|skin|sinus|ear|throat|dental|tooth|gum|chest|lung|respiratory|urinary(?: tract)?|bladder|kidney|yeast|viral|covid|eye|breast|leg|knee|bowel|fungal)"
+_ELSEWHERE_INFECTED = rx(rf"\b{_PARTS} $")
+_INFECTED_PART = rx(rf"^ (?:of|in) (?:the |his |her |a |left |right )*{_PARTS}\b")
 # What may stand between a word of age and the fracture, another finding's name apart.
 _JOINED = rx(r"^[ /-]*(?:(?:[tl]\d{1,2}|vertebral|body|wedge|superior|inferior|endplate)[ /-]*)*$")
 _TSCORE = rx(
@@ -1016,6 +1020,9 @@ def _special(
         r"\b(?:unlikely|excluded|ruled out|less likely|not (?:the|a)|negative)\b"
     ).search(after[:50]):
         return Reading("absent", reading.cues)
+    if name == "infection" and words.startswith("infection"):
+        if _ELSEWHERE_INFECTED.search(before[-24:]) or _INFECTED_PART.search(after[:30]):
+            return None
     if name in ("infection", "tumor", "fracture") and sentence.section in ("consent", "education"):
         return None
     if name == "skeletal_immaturity" and words.startswith("risser"):

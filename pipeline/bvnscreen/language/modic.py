@@ -837,6 +837,12 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
         reading = read_assertion(document, item.target, kind)
         if reading and reading.assertion == "present" and _disputed(document, sentence):
             reading = Reading("possible", (*reading.cues, "not corroborated"))
+        if (
+            reading
+            and reading.assertion == "historical"
+            and _SUPERSEDES.search(document.lower[max(sentence.start, item.start - 36) : item.start])
+        ):
+            reading = Reading("present", reading.cues)  # `type 1 on the 2020 study, replaced by type 2`
         if item.past and reading:
             reading = Reading("historical", reading.cues)
         if item.zero and reading:
@@ -882,6 +888,9 @@ def _place(document: Document, sentence: Sentence, items: list[_Item], kind: Kin
     return out
 
 
+_SUPERSEDES = rx(
+    r"\b(?:(?:replaced|superseded) by|given way to|(?:converted|evolved|changed|progressed) (?:in)?to) (?:an? |the )?(?:modic )?$"
+)
 _ELSEWHERE = rx(
     r"\belsewhere\b|\b(?:at|of|in) (?:the |any |all )?(?:other|remaining) (?:lumbar )?(?:levels?|discs?|end ?-?plates?|segments?|interspaces?)\b"
 )

@@ -90,7 +90,10 @@ def _read_sentence(
     document: Document, sentence: Sentence, found: list[Mention], before: Mention | None = None
 ) -> list[Mention]:
     """The treatments of a sentence with details, status and response; those without a statement are dropped."""
-    mentions = sorted([*found, *_repeats(document, sentence, found, before)], key=lambda m: m.start)
+    again = _repeats(document, sentence, found, before)
+    gone = [m.start for m in again if m.name == "SCS_explant"]  # `stimulator explanted in 2022`: one deed
+    found = [m for m in found if not (m.name == "SCS" and any(0 <= at - m.end <= 1 for at in gone))]
+    mentions = sorted([*found, *again], key=lambda m: m.start)
     if not mentions:
         return []
     cues = find_cues(document, sentence, mentions)

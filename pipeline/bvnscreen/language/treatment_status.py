@@ -227,7 +227,7 @@ def _by_cues(document: Document, mention: Mention) -> str:
             ):
                 return "ongoing"
         return "done"
-    if plan:
+    if plan or (section == "procedure" and _ORDER.search(document.lower[:160])):
         return _said_of_head(document, mention) or "planned"
     opening = text[mention.sentence.start : mention.group[0].phrase]
     if mention.name in DRUGS and (section == "medications" or _on_a_list(opening)):
@@ -260,6 +260,10 @@ def _said_of_head(document: Document, mention: Mention) -> str:
 
 
 _HEAD = rx(r"^ ?(?::| - )")
+# a form that orders a procedure names it as if it were done
+_ORDER = rx(
+    r"\b(?:order (?:form|sheet|set)|scheduling|booking|requisition|(?:case|surgery|procedure) request|pre-?cert\w*)\b"
+)
 _OP_TITLE = rx(
     r"^\W*(?:\w+ ){0,3}(?:procedure|operative|operation|op|surgery) (?:note|report|record|summary)"
 )
