@@ -246,13 +246,12 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
             return Reading("historical", cues)
         if "absent" not in words or target.label == "MODIC":
             return Reading("hypothetical", cues)
-    if _AGREED.search(document.lower[target.end : sentence.end]):
+    rest, told = document.lower[target.end : sentence.end], document.lower[sentence.start : target.start]
+    if words and _AGREED.search(rest):
         words = {c: cue for c, cue in words.items() if c not in ("possible", "hypothetical")}
-    unsure = _UNSURE.search(document.lower[target.end : sentence.end])
-    if unsure and ("whether" in sentence.text or " if " in sentence.text):
+    if ("whether" in told or " if " in told) and (unsure := _UNSURE.search(rest)):
         return Reading("possible", (*cues, unsure.group(0)))
     absent = words.get("absent")
-    rest, told = document.lower[target.end : sentence.end], document.lower[sentence.start : target.start]
     if absent and absent.before and _NEVER_YET.search(absent.text.lower()) and _UNTIL.search(rest):
         absent = None
     if _TAKEN_FOR.search(told) and _REALLY.search(rest):
@@ -279,7 +278,7 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
         return Reading("absent", cues)
     if "historical" in words and not _persists(document, target, words["historical"]):
         return Reading("historical", cues)
-    doubt = _DOUBTED.search(document.lower[target.end : sentence.end])
+    doubt = _DOUBTED.search(rest)
     if possible or doubt:
         return Reading("possible", cues if possible or not doubt else (*cues, doubt.group(1)))
     return Reading("present", cues)

@@ -160,8 +160,17 @@ def _side(words: str) -> str | None:
     return "bilateral" if found.group(1) else "left" if found.group(2) else "right"
 
 
+_NAMES_A_JOINT = rx(r"joint|facet|sacro|zyg|medial br|mbb|\bsij?s?\b")
+
+
+def _naming_a_joint(document: Document) -> set[int]:
+    return document.holding(_NAMES_A_JOINT)
+
+
 def read_sources(document: Document, sentence: Sentence) -> list[Told]:
     """A joint that is said to be, or not to be, where the pain comes from."""
+    if sentence.index not in document.once(_naming_a_joint):
+        return []
     text = sentence.text
     out: list[Told] = []
 

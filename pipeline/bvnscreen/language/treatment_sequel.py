@@ -359,9 +359,9 @@ _DISPUTED = rx(
 
 def apply_dispute(document: Document, kept: list[Mention]) -> None:
     """ "Eight months, he says; the form has six weeks. I cannot reconcile them": the least that is told, and open."""
-    for sentence in document.sentences:
-        found = _DISPUTED.search(sentence.text)
-        if not found or "leg length" in sentence.text:
+    for index in sorted(document.holding(_DISPUTED)):
+        sentence = document.sentences[index]
+        if not _DISPUTED.search(sentence.text) or "leg length" in sentence.text:
             continue
         near = [
             m
