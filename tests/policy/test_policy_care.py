@@ -14,6 +14,11 @@ from bvnscreen.facts import Note
 ROWS = [
     (
         "met",
+        "clinic_note",
+        "54M. Low back pain for 6 years. NRS 2/10 at rest. PT February to October 2024 and meloxicam for a year, no lasting relief.",
+    ),
+    (
+        "met",
         "letter",
         "Dear Medical Reviewer,\nMs. K, 48, has lumbar pain. Treatment has included: aquatic therapy from May to October 2023; celecoxib from May 2023 onwards; cognitive behavioural therapy, eight sessions in early 2024; and a transforaminal epidural in April 2024. At no time did any of these give relief beyond a week. Your criterion of six months is therefore amply satisfied.",
     ),

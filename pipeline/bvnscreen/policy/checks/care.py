@@ -127,7 +127,9 @@ def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> t
     answers = [t for t in had if t.procedure.response is not None or t.procedure.relief_pct is not None]
     newest = [t.procedure for t in answers if t.note == answers[-1].note]
     newest = [p for p in newest if p.name not in passing or _STILL.search(" ".join(p.evidence.cues))]
-    if _little_pain(chart):
+    rated = _little_pain(chart)
+    # A low score, at rest perhaps, does not outweigh what the same note says of the care.
+    if rated is not None and not any(t.note >= rated and no_lasting_help(t.procedure) for t in answers):
         return False, "The newest pain scores are 2 of 10 or less."
     if any(_holds(p) for p in newest):
         return False, "The newest answer is relief that lasts."
@@ -146,15 +148,15 @@ def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> t
     return None, "The result of the care is not stated."
 
 
-def _little_pain(chart: Chart) -> bool:
-    """Nearly no pain at the newest visit that rates it; the hours after an injection do not count."""
+def _little_pain(chart: Chart) -> int | None:
+    """The newest visit that rates the pain, where it is next to none; the hours after an injection apart."""
     rated = [
-        [s.value for s in n.scores if s.name in ("NRS", "VAS")]
-        for n in chart.notes
+        (i, [s.value for s in n.scores if s.name in ("NRS", "VAS")])
+        for i, n in enumerate(chart.notes)
         if n.kind != "procedure_note"
     ]
-    told = [values for values in rated if values]
-    return bool(told) and max(told[-1]) <= LITTLE_PAIN
+    told = [(i, values) for i, values in rated if values]
+    return told[-1][0] if told and max(told[-1][1]) <= LITTLE_PAIN else None
 
 
 def _holds(p: Procedure) -> bool:
