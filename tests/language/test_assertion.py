@@ -11,6 +11,8 @@ from bvnscreen.language import read
 # The assertion of the words between the marks; `-` when nothing, or nothing but a question, is read there.
 TABLE = """
 # there
+Exercise tolerance over 4 ⟨METS⟩. => -
+The second scan settles the ⟨infection⟩ question. => absent
 R/B/A discussed incl bleeding and ⟨infection⟩. => -
 A skin ⟨infection⟩ in May, healed. => -
 No dizziness since the ⟨pacemaker⟩. => present

@@ -18,6 +18,7 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    ("Procedure: BVN ablation (Intracept) of L4 and L5.", "BVNA done vertebrae=L4,L5"),
     ("Spinal cord stimulator explanted in 2019.", "SCS_explant done date=2019"),
     ("ASC scheduling order form\nProcedure: BVNA L4 L5", "BVNA planned"),
     ("Called about PT scheduling. Has not filled the meloxicam yet.", "PT planned; NSAID not_done"),

@@ -13,6 +13,11 @@ from bvnscreen.facts import Note
 
 ROWS = [
     (
+        "not_met",
+        "clinic_note",
+        'Low back pain 4 years. Care has been eight therapy visits from 1/6 to 2/14/2025 and naproxen for six weeks, nothing at all before January. No better.\nLeaflet on the ablation given: "for people whose pain has not improved with at least 6 months of treatment."',
+    ),
+    (
         "met",
         "clinic_note",
         "54M. Low back pain for 6 years. NRS 2/10 at rest. PT February to October 2024 and meloxicam for a year, no lasting relief.",

@@ -1020,6 +1020,8 @@ def _special(
         r"\b(?:unlikely|excluded|ruled out|less likely|not (?:the|a)|negative)\b"
     ).search(after[:50]):
         return Reading("absent", reading.cues)
+    if words == "mets" and rx(r"\d\+? ?$|toleran\w*[^.;]{0,12}$").search(before[-24:]):
+        return None  # metabolic equivalents
     if name == "infection" and words.startswith("infection"):
         if _ELSEWHERE_INFECTED.search(before[-24:]) or _INFECTED_PART.search(after[:30]):
             return None

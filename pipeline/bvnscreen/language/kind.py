@@ -30,11 +30,12 @@ _GENERIC_SENTENCE = rx(
     r"the (?:intracept|smart) (?:study|trial)|studies|(?:members|patients|candidates|beneficiaries|enrollees|individuals|people|subjects|applicants|those) (?:who|with|under|over|between)|in patients|coverage|stud(?:y|ies) (?:report|show|suggest)|literature|responds? best|candidate checklist|your policy|the policy|policy (?:states|requires|reads)|"
     r"fda|guideline|may be a (?:good )?candidate|you may|you have|what (?:is|are) (?:an? |the )?[a-z]+(?: [a-z]+)? ?\?|among people|commonly seen in|"
     r"one or more levels|failure to respond |(?:is|are) for (?:adults?|patients|people|individuals|members|those) |"
+    r"for (?:people|patients|adults|those) (?:who|whose|with)|(?:handout|leaflet|brochure|pamphlet|booklet)s?\b[^.:]{0,60}:|"
     r"(?:office |visit |clinic )?(?:notes?|records?|documentation|a statement|proof) (?:that|which|to) (?:shows?|documents?|states?|confirms?|support)|"
     r"(?:ins(?:urance|urer)?|payers?|carrier|plan|checklist|medicare|aetna|cigna|humana|uhc|bcbs|anthem) (?:wants?|needs|asks? for|demands?|insists? on|looks? for|calls? for))\b"
 )
 _PATIENT = rx(
-    r"\b(?:this patient|the patient|my patient|he|she|his|her|patient's|today|was performed|mri of|revealed|the (?:provided )?mri (?:of|from|dated|shows|demonstrates|reads))\b|\d{1,2}/\d{1,2}/\d{2,4}"
+    r"\b(?:this patient|the patient|my patient|he|she|his|her|patient's|today|re-?submit\w*|was performed|mri of|revealed|the (?:provided )?mri (?:of|from|dated|shows|demonstrates|reads))\b|\d{1,2}/\d{1,2}/\d{2,4}"
 )
 
 

@@ -44,7 +44,7 @@ _PRE_LEVEL = rx(
     r"\(?[lstc]\d[^)\s]{0,12}\)?)[\s/)-]*)*$"
 )
 _POST_LEVEL = rx(
-    r"^[\s,(:-]*(?:(?:at|of|on|the|for|in|level|levels|from|to|involving|both|left|right|bilateral|bilaterally|bilat|side|sides|medial|"
+    r"^[\s,():-]*(?:(?:intracept|bvna|at|of|on|the|for|in|level|levels|from|to|involving|both|left|right|bilateral|bilaterally|bilat|side|sides|medial|"
     r"branch|branches|dorsal|ramus|rami|joint|joints|nerve|nerves|root|roots|disc|discs|vertebral|bodies|body|marrow|signal|x ?\d|targeting|blocks?|"
     r"same|one|two|three|performed|was|were|done|lumbar|spine|space|interspace|facet|facets|with|instrumentation|a|an|segment|via|rt|lt|l|r|"
     r"s/p|procedure|treatment|surgery|repeat|#\d|including|basivertebral|endplates?|vertebrae|vertebra|intraosseous|ablation|\d|and|adjacent|system|"
