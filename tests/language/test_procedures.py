@@ -19,6 +19,379 @@ from bvnscreen.language.procedures import read_procedures
 
 CASES = [
     ("Procedure: BVN ablation (Intracept) of L4 and L5.", "BVNA done vertebrae=L4,L5"),
+    # results, offers, what rules a drug out, sets, fractions and unused referrals in natural prose
+    ("A brace was supplied, and he has it on whenever he is out of bed.", "bracing done"),
+    (
+        "BVNA of L4 and L5 was carried out: bipolar RF 85 C for 15 minutes at each body.",
+        "BVNA done vertebrae=L4,L5",
+    ),
+    ("The RFA made him 80% better and it held for seven months.", "RFA done relief_pct=80 relief_months=7"),
+    (
+        "She worked her way through six months of chiropractic and later a TENS unit, neither of which made the slightest difference.",
+        "chiropractic done response=none; TENS done response=none",
+    ),
+    (
+        "Gabapentin and then duloxetine, neither of which she thought worth the trouble, came to nothing.",
+        "gabapentinoid done response=none; antidepressant done response=none",
+    ),
+    (
+        "Massage, yoga and dry heat were all tried; none of them did her the least good.",
+        "massage done response=none; yoga done response=none",
+    ),
+    (
+        "He had a course of physiotherapy and then two epidurals, and neither was of any use to him.",
+        "PT done response=none; ESI done response=none",
+    ),
+    (
+        "Tried naproxen and after that meloxicam, neither of which has been any help.",
+        "NSAID done drug=naproxen response=none; NSAID done drug=meloxicam response=none",
+    ),
+    (
+        "Facet injections in May and an ESI in July, neither of which brought him any relief.",
+        "facet_injection done response=none; ESI done response=none",
+    ),
+    (
+        "Chiropractic, which helped, and acupuncture, which did her no good.",
+        "chiropractic done response=good; acupuncture done response=none",
+    ),
+    (
+        "She paid privately for an epidural and got three months of relief out of it.",
+        "ESI done relief_months=3",
+    ),
+    ("Had an RFA in 2021 and had a good eight months out of it.", "RFA done relief_months=8"),
+    (
+        "Caudal epidural last spring; she got perhaps six weeks' relief from it.",
+        "caudal_ESI done relief_months=1.38",
+    ),
+    (
+        "He funded the TFESI himself in the end and enjoyed four months' relief from it.",
+        "TFESI done relief_months=4",
+    ),
+    (
+        "She bought an epidural with her savings instead and was given a year of relief by it.",
+        "ESI done relief_months=12",
+    ),
+    ("The surgeon offered to fuse L5-S1 but he would not entertain it.", "fusion declined levels=L5-S1"),
+    ("Dr. Osei wanted to fuse L4 to S1, and she said no.", "fusion declined"),
+    ("We offered to inject the facets and she turned it down.", "facet_injection declined"),
+    ("Neurosurgery proposed fusing L4-5; he won't hear of it.", "fusion declined levels=L4-L5"),
+    ("I offered her an epidural but she would have none of it.", "ESI declined"),
+    ("She was offered a spinal cord stimulator trial and will not hear of it.", "SCS declined"),
+    ("They offered to ablate the medial branches but he was having none of it.", "RFA declined"),
+    ("Offered fusion L4-5, would not countenance surgery.", "fusion declined levels=L4-L5"),
+    (
+        "Her ulcer rules out NSAIDs, so she takes Tylenol three times a day.",
+        "NSAID not_done; acetaminophen ongoing",
+    ),
+    (
+        "Warfarin means no anti-inflammatories; he takes acetaminophen and gabapentin, and came off oxycodone in March.",
+        "NSAID not_done; acetaminophen ongoing; gabapentinoid ongoing; opioid done",
+    ),
+    (
+        "Because of her kidneys anti-inflammatories are out, so she takes duloxetine at night.",
+        "NSAID not_done; antidepressant ongoing",
+    ),
+    ("NSAIDs are ruled out by his gastric bypass.", "NSAID not_done"),
+    (
+        "His heart failure precludes NSAIDs, so he uses lidocaine patches and takes tramadol.",
+        "NSAID not_done; topical ongoing; opioid ongoing",
+    ),
+    (
+        "CKD 3b puts ibuprofen off limits; she manages with paracetamol, and she gave up baclofen last winter.",
+        "NSAID not_done; acetaminophen ongoing; muscle_relaxant done",
+    ),
+    (
+        "She takes pregabalin at night and came off morphine two years ago.",
+        "gabapentinoid ongoing; opioid done",
+    ),
+    (
+        "The first set of medial branch blocks, L4 and L5 on the right, gave 90 percent relief, the second set two weeks later none.",
+        "MBB done side=right relief_pct=90; MBB done response=none",
+    ),
+    (
+        "The first epidural, at L4-5, helped for a month, whereas the second did nothing at all.",
+        "ESI done relief_months=1; ESI done response=none",
+    ),
+    (
+        "First round of MBBs bilaterally at L3-5 took away 85 percent of the pain; the second round made no difference.",
+        "MBB done side=bilateral relief_pct=85; MBB done response=none",
+    ),
+    (
+        "The first RFA took away 70 percent of it, while the second one a year later did not help.",
+        "RFA done relief_pct=70; RFA done response=none",
+    ),
+    (
+        "Medial branch blocks, L3 to L5 on both sides: first set 80 percent relief, second set 75 percent relief.",
+        "MBB done side=bilateral relief_pct=80; MBB done relief_pct=75",
+    ),
+    ("RFA of L3 to L5 on both sides took away 60 percent of it.", "RFA done side=bilateral relief_pct=60"),
+    ("An epidural in labour with her first, a section for the second.", ""),
+    ("Obstetric history: G2P2, epidural with each delivery.", ""),
+    ("She had an epidural when her son was born.", ""),
+    ("Epidural for the caesarean in 2012.", ""),
+    ("Spinal for the first birth and an epidural for her twins' delivery.", ""),
+    (
+        "Epidurals with both her pregnancies; lumbar ESI in 2021 did not help.",
+        "ESI done date=2021 response=none",
+    ),
+    (
+        "A 25G needle was advanced into the right L4-5 foramen and 1 mL of betamethasone was given transforaminally.",
+        "TFESI done side=right levels=L4-L5",
+    ),
+    (
+        "Under fluoroscopy the needle was placed in the left L5-S1 neural foramen; dexamethasone was then injected transforaminally.",
+        "TFESI done side=left levels=L5-S1",
+    ),
+    (
+        "With the needle tip in the right L4-5 neuroforamen, Depo-Medrol was delivered by the transforaminal route.",
+        "TFESI done side=right levels=L4-L5",
+    ),
+    (
+        "After loss of resistance at L4-5 in the midline, Kenalog was injected by the interlaminar route.",
+        "ILESI done levels=L4-L5",
+    ),
+    (
+        "Needles were guided into the left L4-5 and L5-S1 foramina and dexamethasone was injected by the transforaminal route.",
+        "TFESI done side=left levels=L4-L5,L5-S1",
+    ),
+    ("The PT referral expired because he never showed up.", "PT not_done"),
+    ("Her chiropractic referral lapsed, unused.", "chiropractic not_done"),
+    ("Referred to physical therapy in May but he never went.", "PT not_done"),
+    ("The acupuncture referral was closed after she failed to attend.", "acupuncture not_done"),
+    ("Physio referral ran out before he made a single appointment.", "PT not_done"),
+    (
+        "He let the order for physical therapy lapse and never attended; the meloxicam he does take, each morning.",
+        "PT not_done; NSAID ongoing",
+    ),
+    ("The brace she does wear, every day.", "bracing ongoing"),
+    (
+        "RFA of the left SI joint in March: two thirds better, and it held for seven months.",
+        "RFA done side=left relief_pct=67 relief_months=7",
+    ),
+    (
+        "Caudal ESI last year, was half better, and it lasted four months.",
+        "caudal_ESI done relief_pct=50 relief_months=4",
+    ),
+    (
+        "She had a TFESI on the right, was about three quarters better, and that held up for ten weeks.",
+        "TFESI done side=right relief_pct=75 relief_months=2.3",
+    ),
+    (
+        "An RFA two winters ago took away three quarters of the pain and lasted eleven months.",
+        "RFA done relief_pct=75 relief_months=11",
+    ),
+    (
+        "After L4-5 ESI he was nine tenths better and stayed so for five months.",
+        "ESI done relief_pct=90 relief_months=5",
+    ),
+    (
+        "Cooled RF of the right SI joint gave two-thirds relief for a year.",
+        "RFA done side=right relief_pct=67 relief_months=12",
+    ),
+    (
+        "SI joint injection on the left, a third better for two months.",
+        "SIJ_injection done side=left relief_pct=33 relief_months=2",
+    ),
+    (
+        "Physiotherapy, then a brace; neither got her anywhere.",
+        "PT done response=none; bracing done response=none",
+    ),
+    (
+        "He was put on tramadol and later on gabapentin, none of which was worth the side effects.",
+        "opioid done response=none; gabapentinoid done response=none",
+    ),
+    (
+        "Neither the acupuncture nor the massage did her any good.",
+        "acupuncture done response=none; massage done response=none",
+    ),
+    (
+        "Took ibuprofen and saw a chiropractor, neither of which changed anything.",
+        "NSAID done response=none; chiropractic done response=none",
+    ),
+    (
+        "PT helped a little; the epidural and the RFA after it did not, neither of them making any difference.",
+        "PT done response=minimal; ESI done response=none; RFA done response=none",
+    ),
+    ("Her TFESI in June got her through ten weeks.", "TFESI done"),
+    (
+        "When RFA was refused by the plan he paid cash for a facet injection and had three months of relief.",
+        "RFA denied; facet_injection done relief_months=3",
+    ),
+    (
+        "The insurer denied RFA in May, so she had an epidural instead, with two months of benefit.",
+        "RFA denied; ESI done relief_months=2",
+    ),
+    (
+        "After the carrier declined the RFA she underwent a second epidural in June which gave four months of relief.",
+        "RFA denied; ESI done relief_months=4",
+    ),
+    (
+        "The plan turned down the stimulator and he settled for a caudal epidural, which bought him six months.",
+        "SCS denied; caudal_ESI done relief_months=6",
+    ),
+    ("The insurer turned down both the RFA and the epidural.", "RFA denied; ESI denied"),
+    ("Insurance denied PT and acupuncture.", "PT denied; acupuncture denied"),
+    ("Two surgeons have offered to fuse her spine; she refused both times.", "fusion declined"),
+    ("He is being asked whether he would let them fuse L5-S1.", "fusion considered levels=L5-S1"),
+    ("The plan is to fuse L4-5 in May.", "fusion planned levels=L4-L5"),
+    ("L4 and L5 failed to fuse.", ""),
+    ("I suggested injecting the SI joints, to which she said no.", "SIJ_injection declined"),
+    ("Offered to refer her to physical therapy but she would not hear of it.", "PT declined"),
+    ("Dr. Wu offered to repeat the RFA; he would not countenance it.", "RFA declined"),
+    ("A spinal cord stimulator was put to him and he would not hear of it.", "SCS declined"),
+    ("We offered to put in a stimulator and he told us no.", "SCS declined"),
+    (
+        "Not able to have NSAIDs because of his kidneys, and he came off gabapentin in May.",
+        "NSAID not_done; gabapentinoid done",
+    ),
+    ("I have not ruled out fusion.", ""),
+    (
+        "She takes naproxen twice daily, uses a heating pad, and came off opioids in 2021.",
+        "NSAID ongoing; opioid done",
+    ),
+    ("His stomach ulcers make NSAIDs impossible.", "NSAID not_done"),
+    ("NSAIDs are out on account of her kidney function.", "NSAID not_done"),
+    (
+        "He can have no anti-inflammatories with his kidneys; takes tramadol at night.",
+        "NSAID not_done; opioid ongoing",
+    ),
+    ("Anti-inflammatories are off the table because of apixaban.", "NSAID not_done"),
+    ("Physical therapy was ruled out by the fracture of her ankle.", "PT not_done"),
+    ("We ruled out an epidural because of his warfarin.", "ESI not_done"),
+    (
+        "The first TFESI gave three months; the second a year later gave two weeks.",
+        "TFESI done relief_months=3",
+    ),
+    (
+        "Facet injections twice: the first took the pain away for a month, the second took away nothing.",
+        "facet_injection done",
+    ),
+    ("RFA for pain on both sides.", "RFA done"),
+    ("Had an epidural for the birth of her daughter.", ""),
+    ("She has had two epidurals, one of them for back pain in 2022.", "ESI done"),
+    ("An epidural in each labor, none since.", ""),
+    ("Back pain since an epidural in labor in 2016.", ""),
+    (
+        "Pain began after the birth of her son; an epidural in 2023 gave four weeks of relief.",
+        "ESI done date=2023",
+    ),
+    (
+        "Her low back pain started after delivery, and a lumbar epidural did not help.",
+        "ESI done response=none",
+    ),
+    (
+        "TFESI in 2022. The needle was advanced into the left L5-S1 foramen.",
+        "TFESI done levels=L5-S1 side=left",
+    ),
+    (
+        "The left L4-5 facet joint was entered with a spinal needle and a facet injection performed.",
+        "facet_injection done",
+    ),
+    (
+        "MRI shows L4-5 stenosis; the needle was placed at L5-S1 and a caudal epidural given.",
+        "caudal_ESI done",
+    ),
+    ("PT was ordered but she never turned up.", "PT not_done"),
+    ("Referral to chiropractic went unused.", "chiropractic not_done"),
+    ("He was signed up for aquatic therapy and never set foot in the pool.", "PT not_done"),
+    ("Sent to acupuncture twice, never kept the appointment.", "acupuncture not_done"),
+    ("PT referral lapsed because she did not attend.", "PT not_done"),
+    ("The tramadol he does take, but only at night.", "opioid ongoing"),
+    (
+        "RFA took away two thirds of her pain and held up for ten months.",
+        "RFA done relief_pct=67 relief_months=10",
+    ),
+    ("ESI in May: half better for six weeks.", "ESI done relief_pct=50 relief_months=1.38"),
+    ("Pulsed RF of the L5 root gave no relief.", "RFA done response=none"),
+    ("Cooled RF to the genicular nerves of the knee, two thirds better.", ""),
+    ("After RFA three quarters of the pain was gone for a year.", "RFA done relief_pct=75 relief_months=12"),
+    ("A quarter of it went with the epidural.", "ESI done"),
+    ("Half of the pain is in the leg; ESI did not help.", "ESI done response=none"),
+    (
+        "The pain fell by two thirds after RFA and stayed that way for eight months.",
+        "RFA done relief_pct=67 relief_months=8",
+    ),
+    ("L5-S1 levels did not fuse.", ""),
+    ("He agreed to let us fuse L5-S1 in the spring.", "fusion planned levels=L5-S1"),
+    ("Dr. Bell fused L4-5 in 2015.", "fusion done levels=L4-L5 date=2015"),
+    ("She was told her levels had begun to fuse.", ""),
+    ("Insurance paid for twelve sessions of PT.", "PT done sessions=12"),
+    ("The plan has not paid for acupuncture.", ""),
+    ("Takes ibuprofen; has never turned up a good alternative.", "NSAID ongoing"),
+    ("Did PT; missed the last visit because she failed to book.", "PT done"),
+    ("ESI gave 3 months of relief.", "ESI done relief_months=3"),
+    ("The brace held up for two years before it broke.", "bracing done"),
+    ("He took gabapentin, and he came off it in March.", "gabapentinoid done"),
+    ("Naproxen daily; came off the ladder in May and hurt her back.", "NSAID ongoing"),
+    ("Of his three epidurals the second was the best.", "ESI done"),
+    ("Second MBB made him pain free for six hours.", "MBB done"),
+    ("A third of the patients in the trial had RFA.", ""),
+    ("Took half a tablet of tramadol at night.", "opioid done"),
+    ("ESI on the right reduced her leg pain by half for three weeks.", "ESI done side=right relief_pct=50"),
+    ("Half of her pain is back pain. ESI in 2022 did not help.", "ESI done response=none"),
+    ("NSAIDs do nothing for it.", "NSAID ongoing response=none"),
+    ("She cannot rule out having surgery later.", ""),
+    ("Xray to rule out fracture, PT to start next week.", "PT planned"),
+    (
+        "She has been in labor law for years; an epidural in 2021 gave two months of relief.",
+        "ESI done date=2021",
+    ),
+    (
+        "Since her pregnancy in 2010 she has had back pain, and a lumbar ESI in 2021 failed.",
+        "ESI done date=2021 response=none",
+    ),
+    ("Two ESIs since delivering her second child, no relief.", "ESI done response=none"),
+    ("An epidural was given for her labor pain and she has hurt since.", ""),
+    ("If PT does him any good we will carry on.", ""),
+    (
+        "Nothing has been of any use: PT, gabapentin, ESI.",
+        "PT done response=none; gabapentinoid done response=none; ESI done response=none",
+    ),
+    (
+        "The needle was placed at L4-5 for an epidurogram; TFESI on the right at L5-S1 followed.",
+        "TFESI done side=right levels=L5-S1",
+    ),
+    ("He does do his exercises.", "HEP ongoing"),
+    ("Home exercises, which she does do, help.", "HEP ongoing"),
+    ("Plan to ablate the left L4-5 facet joints.", "RFA planned"),
+    ("We will inject the L4-5 facets next week.", "facet_injection planned"),
+    ("We went on to inject the left L4-5 facet joint under fluoroscopy.", "facet_injection done"),
+    ("The PT referral has expired; please renew.", "PT planned"),
+    ("Her tablets have run out; gabapentin is off limits on this plan.", "gabapentinoid not_done"),
+    ("ESI in 2020 helped; she would not hear of another.", "ESI done response=good"),
+    ("Neither PT nor acupuncture helped.", "PT done response=none; acupuncture done response=none"),
+    (
+        "Neither the acupuncture nor the massage did her any good.",
+        "acupuncture done response=none; massage done response=none",
+    ),
+    (
+        "Neither PT, yoga nor an ESI has been helpful.",
+        "PT done response=none; yoga done response=none; ESI done response=none",
+    ),
+    (
+        "Neither gabapentin nor duloxetine was effective.",
+        "gabapentinoid done response=none; antidepressant done response=none",
+    ),
+    ("Neither surgery nor an ESI has been tried.", "spine_surgery not_done; ESI not_done"),
+    ("She has had neither PT nor injections.", "PT not_done; injection not_done"),
+    (
+        "Nothing has helped: PT, gabapentin, ESI.",
+        "PT done response=none; gabapentinoid done response=none; ESI done response=none",
+    ),
+    ("He does do his exercises.", "HEP ongoing"),
+    ("She does take naproxen daily.", "NSAID ongoing"),
+    ("Xray to rule out fracture, PT to start next week.", "PT planned"),
+    ("We offered to put in a stimulator and he told us no.", "SCS declined"),
+    ("Her plan would not pay for an RFA.", "RFA denied"),
+    ("ESI on the right reduced her leg pain by half for three weeks.", "ESI done side=right relief_pct=50"),
+    (
+        "First MBB made her 80% better; the second, a month later, nothing.",
+        "MBB done relief_pct=80; MBB done response=none",
+    ),
+    (
+        "The first facet block eased it for a day, the second one two weeks later none at all.",
+        "facet_injection done response=none",
+    ),
     ("Spinal cord stimulator explanted in 2019.", "SCS_explant done date=2019"),
     ("ASC scheduling order form\nProcedure: BVNA L4 L5", "BVNA planned"),
     ("Called about PT scheduling. Has not filled the meloxicam yet.", "PT planned; NSAID not_done"),
@@ -799,6 +1172,18 @@ def test_note(text: str, expected: str) -> None:
 )
 def test_courses_told_one_after_the_other_add_up(text: str, months: float) -> None:
     assert sum(p.duration_months or 0 for p in read(text, "2024-06-20") if p.name == "PT") == months
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PT made her 90% better and the improvement has held for eight months.",
+        "Relief of about 80% after PT has held for a year.",
+    ],
+)
+def test_relief_that_has_held_has_no_end(text: str) -> None:
+    (therapy,) = read(text)
+    assert (therapy.name, therapy.relief_months) == ("PT", None)
 
 
 def test_month_without_a_year_takes_it_from_the_note() -> None:

@@ -26,6 +26,7 @@ from .treatment_sequel import (
     apply_procedure_note,
     apply_therapy_note,
     asked_for,
+    dictated_place,
     refer_back,
     resolve_general_words,
     same_topic,
@@ -61,7 +62,12 @@ def read_procedures(document: Document) -> tuple[facts.Procedure, ...]:
         sentence = document.sentences[index]
         own = by_sentence.get(index, [])
         if own:
-            kept += _read_sentence(document, sentence, own)
+            told = _read_sentence(document, sentence, own)
+            given = [m for m in told if m.name in INJECTIONS]
+            if len(given) == 1:
+                for around in document.sentences[index - sentence.soft : index + 1]:
+                    dictated_place(document, around, given[0])
+            kept += told
         elif kept and index not in general:
             kept += _repeated(document, sentence, kept[-1]) or refer_back(document, sentence, kept)
     kept = resolve_general_words(document, kept)
@@ -149,6 +155,9 @@ _DID_NOT = rx(
 )
 
 
+_NOUGHT = rx(r"^[^;.]{0,30}\b(?:none|nothing|nil)(?: at all| whatever| whatsoever)?\W*$")
+
+
 _AS_WAS = rx(
     r"\b(?:as|so|likewise|nor|neither)\s+(?:was|were|did|has|have|had|does)\s+(?:the |a |an |her |his |my )*$"
 )
@@ -174,9 +183,12 @@ def _ellipsis(document: Document, mention: Mention, before: Mention | None) -> N
         mention.response = before.response
     if mention.stop - mention.end < 4:
         return
-    found = _DID_NOT.search(document.lower[mention.end : mention.stop])
+    after = document.lower[mention.end : mention.stop]
+    found = _DID_NOT.search(after)
     if found:
         mention.response = "good" if found.group(1) else "none"
+    elif _OPENING.search(document.lower[mention.start : mention.end]) and _NOUGHT.search(after):
+        mention.response = "none"  # "the first helped for a month, the second two weeks later none at all"
 
 
 _ANSWERED = rx(r"^[ :]*[^\s,;.]+ ?(?:years?|yrs?|months?|mos?|weeks?|wks?)\b")
@@ -200,9 +212,10 @@ def _closing(document: Document, mention: Mention, sentence: Sentence) -> int:
 
 
 _ORDINAL = rx(
-    r"\b(?:the |a )?(?:second|third|fourth|2nd|3rd|repeat|confirmatory)"
-    r"(?: (?:one|set|round|injection|block|blocks|set of blocks|procedure|time))?(?: in (?:[a-z]+ )?\d{4})?"
-    r" (?:gave|provided|with|was|were|helped|did|only|lasted|had|on|produced|brought|blocks?|\d)"
+    r"\b((?:the |a )?(?:second|third|fourth|2nd|3rd|repeat|confirmatory)"
+    r"(?: (?:one|set|round|injection|block|blocks|set of blocks|procedure|time))?)(?: in (?:[a-z]+ )?\d{4})?"
+    r"(?:,? (?:an?|one|two|three|four|five|six|some|\d{1,2})(?: \w+)? (?:later|after(?:wards?)?),?)?"
+    r" (?:gave|provided|with|was|were|helped|did|only|lasted|had|on|produced|brought|made|took|eased|none|nothing|blocks?|\d)"
     r"|\b\d{1,3} ?(?:%|percent) (?:relief )?(?:from|with|after) (?:the |a )?(?:second|third|2nd|3rd|repeat)\b"
 )
 
@@ -230,7 +243,7 @@ def _repeats(
     out: list[Mention] = []
     for pattern, kinds, name in _REPEATS:
         found = list(pattern.finditer(document.lower, sentence.start, sentence.end))
-        spans = [m.span(1 if pattern is _SAME else 0) for m in found]
+        spans = [m.span(1 if any(m.groups()) else 0) for m in found]
         opening = _OPENING.search(sentence.text) if before and pattern is _ORDINAL else None
         if opening and not spans:
             spans = [(sentence.start, sentence.start + opening.end())]

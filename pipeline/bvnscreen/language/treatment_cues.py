@@ -53,6 +53,8 @@ def find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) -
         elif longer.start == cue.start and category_of(longer) == category_of(cue) != "response":
             longer.forward |= cue.forward
             longer.backward |= cue.backward
+        elif longer.end == cue.end and category_of(longer) == category_of(cue) == "stopped":
+            longer.forward |= cue.forward  # "and she came off tramadol"
     return kept
 
 
@@ -212,8 +214,31 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                 continue  # "PT notes" are no PT, "PT, see notes" is
             _give_back(document, groups, before, cue)
             used.append(cue)
+    _neither_nor(document, groups, cues)
     _after_if(document, groups, cues)
     _of_a_relative(document, groups, cues)
+
+
+_VERB_OF_BOTH = rx(
+    r"^(?: (?:has|have|had|was|were|is|are|did|does|ever|really|been|seemed|to|proved|which))* ?$"
+)
+
+
+def _neither_nor(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> None:
+    """ "Neither PT nor acupuncture helped": both were had, with no result."""
+    text = document.lower
+    told = [c for c in cues if text.startswith(("neither", "nor"), c.start) and category_of(c) == "not_done"]
+    if len(told) < 2 or not text.startswith("neither", told[0].start):
+        return
+    names = [m for g in groups for m in g]
+    last = next((m for m in names if m.start >= told[-1].end), None)
+    verbs = [c for c in cues if last and c.start >= last.end and category_of(c) == "response"]
+    if last is None or not verbs or not _VERB_OF_BOTH.search(text[last.end : verbs[0].start]):
+        return
+    for mention in names:
+        if told[0].end <= mention.start <= last.start:
+            mention.cues = [c for c in mention.cues if c not in told and c is not verbs[0]]
+            mention.response = "none"
 
 
 _BACK_TO_PATIENT = rx(r"\b(?:patient|herself|himself|but (?:she|he|i)|whereas|while (?:she|he|i))\b|;")
@@ -298,7 +323,7 @@ _TOGETHER = rx(r"\b(?:and|or|&|nor|plus|all|both|none|neither|any)\b|[&+]")
 _PLURAL_CUE = rx(r"\b(?:all|both|none|neither|any|have|were|without|with no|of (?:these|them|which))\b")
 
 _EACH_OF_THEM = rx(
-    r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b|^nothing"
+    r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b|^(?:nothing|neither)\b"
 )
 
 
@@ -311,7 +336,8 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
     """Binds a cue to the names before it: to the list, or only to the last of it."""
     text = document.lower
     if category_of(cue) == "response" and _EACH_OF_THEM.search(text[cue.start : cue.end + 16]):
-        for mention in (m for g in groups for m in g if m.end <= cue.start):
+        told = [m for g in groups for m in g if m.end <= cue.start]
+        for mention in told[-2:] if text.startswith("neither", cue.start) else told:
             own = (c for c in mention.cues if category_of(c) == "response")
             if not any(c.start >= mention.end or _OWN_RESULT.search(text[c.start : c.end]) for c in own):
                 mention.cues.append(cue)

@@ -132,7 +132,7 @@ def form_status(document: Document, mention: Mention) -> str | None:
     answers = [b for b in boxes if b.start() < split and _label(b.group(2), _FORM_STATUS) is not None]
     ticks = [b for b in boxes if b.start(1) >= 0]
     mention.response = next(
-        (r for b in ticks if b.start() > split and (r := _label(b.group(2), _HELPED))), None
+        (r for b in ticks if b.start() > split and (r := _label(b.group(2), _HELPED))), mention.response
     )
     said = _DID_IT_HELP.search(after)
     if said and mention.response is None:

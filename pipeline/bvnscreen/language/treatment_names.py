@@ -235,7 +235,7 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
 
 _TO_HIM = rx(r"\b(?:(?:he|she|patient|pt) (?:was|is|has been|will)|will be)\b")
 _IN_ALL = rx(r"\b(?:total\w*|in all|altogether|all told|combined|documented)\b")
-_OF_THE_BACK = rx(r"\b(?:back|lumbar|spin\w*|epidural)\b")
+_OF_THE_BACK = rx(r"\b(?:back|lumbar|spin\w*)\b|\bepidural [a-z]")  # bare, it may be one of labor
 
 
 def _guarded(document: Document, sentence: Sentence, hit: Hit, cased: bool) -> bool:

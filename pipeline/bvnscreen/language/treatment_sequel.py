@@ -25,7 +25,8 @@ _SUBJECT = rx(
     r"^\W*(?:[^.;]{0,70}\bthat |result:?|(?:pain |relief )?(?:diary|log)\W|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|(?:she |he |pt |patient )?says|she reports|he reports|(?:(?:pt|patient|the patient|m(?:r|rs|s)\.? \w+) )?(?:reports?|reported|states?|notes?|noted|noting)|\")?\W*"
     r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
-    r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|(?:she|he|patient|pt) (?:is|was|has had|had|got|notes?|noted|reports?|reported|feels?|felt|rates?)(?: (?:about|approximately|over|at least|now))* [~>]?\d{1,3}|lasted|felt|discharged|response|improved|worked|made)\b"
+    r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|(?:she|he|patient|pt) (?:is|was|has had|had|got|notes?|noted|reports?|reported|feels?|felt|rates?)(?: (?:about|approximately|over|at least|now))* [~>]?\d{1,3}|lasted|felt|discharged|response|improved|worked|made|"
+    r"(?:she|he|patient|pt) (?:got|had|enjoyed|received) [^.;]{0,40}(?:from|out of) (?:it|this|that|them))\b"
 )
 
 _MANY = rx(
@@ -68,7 +69,7 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
         )
         new.status, new.slots = "planned", Slots(side=side)
         return [new]
-    _dictated_place(document, sentence, last)
+    dictated_place(document, sentence, last)
     if not same_topic(document, last.sentence, sentence):
         return []
     if _RELATIVE_HAD.search(text):
@@ -128,12 +129,13 @@ _INSTRUMENT = rx(
     r"\b(?:needles?|cannulas?|cannulae|probes?|electrodes?|trocars?|introducers?|catheter|tip)\b[^.;]{0,80}?"
     r"\b(?:advanced|placed|inserted|directed|positioned|introduced|guided|driven|passed|seated|walked)\b"
     r"|\b(?:advanced|placed|inserted|directed|positioned|introduced|guided)\b[^.;]{0,40}?\b(?:needles?|cannulas?|probes?|electrodes?|trocars?|introducers?)\b"
+    r"|\b(?:needles?|cannulas?|tips?) (?:in|at|within) the\b|\bloss[ -]of[ -]resistance\b"
     r"|^\W*(?:target(?:ed)?|treated|treatment)? ?(?:levels?|nerves?|bodies|targets?|sites?)(?: (?:treated|blocked|injected|targeted|ablated))? ?:"
     r"|\b(?:medial branch(?:es)?|dorsal ram(?:us|i)|vertebral bod(?:y|ies)|foram(?:en|ina)|neuroforamen)\b[^.;]{0,60}?\b(?:lesioned|ablated|blocked|injected|treated|entered|accessed|targeted)\b"
 )
 
 
-def _dictated_place(document: Document, sentence: Sentence, last: Mention) -> None:
+def dictated_place(document: Document, sentence: Sentence, last: Mention) -> None:
     """ "The needle was advanced into the left L5-S1 foramen": where the procedure named above took place."""
     named = (last.slots.levels or last.slots.vertebrae or last.slots.nerves) and not last.dictated
     if last.status != "done" or last.name not in INJECTIONS or named or not _INSTRUMENT.search(sentence.text):
@@ -161,7 +163,7 @@ _HE_OR_IT = rx(
     r"today|now|also|would|like|did|does|do|still|very|quite|really)\b\W*)*$"
 )
 _OF_IT = rx(
-    r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so)\b|[a-z]* ?$)"
+    r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so|both|each|every)\b|[a-z]* ?$)"
 )
 
 

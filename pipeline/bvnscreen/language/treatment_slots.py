@@ -284,7 +284,7 @@ _SIDE_WORD = rx(
     r"(?:^|[\s(])(?:(left|lt|l|left-sided)|(right|rt|r|right-sided)|(bilateral|bilat\.?|b/l|bil|both sides|bilaterally))(?:[\s,).;:]|$)"
 )
 _SIDE_AFTER = rx(
-    r"^[^.;]{0,60}?(?:\b(on|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l)\b)|^[^.;,]{0,24}[\s(](left|right|lt|rt)\b|^, (left|right)\b|^\s*(l|r)\s"
+    r"^[^.;]{0,60}?(?:\b(on|from) the (left|right)\b|\b(bilaterally|bilateral|bilat|b/l|on both sides)\b)|^[^.;,]{0,24}[\s(](left|right|lt|rt)\b|^, (left|right)\b|^\s*(l|r)\s"
 )
 
 
@@ -310,8 +310,8 @@ _NOT_RELIEF = rx(
 _SOLUTION = rx(r"caine\s?$")  # "lidocaine 2%"
 _RELIEF_BEFORE = rx(
     r"(?:relief|relieved|benefit|helpful|help(?:ed|s|ing)?|improve(?:d|ment)|better|great|lasts|lasted|lasting|good|gone|pain[- ]free|reduction|response|%|percent|"
-    r"edge off|bought|(?:gave|got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
-    r"(?:wore|worn|wears) off|faded|waned|(?:returned|recurred|back)(?: with)?in|returned|recurred|(?:pain|symptoms?|crept|came|comes?|was|were|right|all) back|"
+    r"edge off|bought|gave|gives|brought|(?:got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
+    r"(?:wore|worn|wears) off|faded|waned|(?:[,;:]|\b(?:it|that|this|which|and|he|she|relief|benefit|improvement|effect)) ?(?:held(?: up)?|(?:stayed|remained) (?:so|that way))|(?:returned|recurred|back)(?: with)?in|returned|recurred|(?:pain|symptoms?|crept|came|comes?|was|were|right|all) back|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
     r"(?:(?:for|x|of|lasted|lasting|her|him|me|it|things|maybe|perhaps|about|at most|(?:most|much|the better part) of|up to|over|a|the|and|that|which|duration|~|>|relief|"
     r"improvement|but|just|then|around|well|a lot|a great deal|after|within|by|in duration|another|first|full|good|[a-z]+ly|almost|at least)[\s,]*)*$"
@@ -322,6 +322,17 @@ _RELIEF_AFTER = rx(
 )
 
 
+_PARTS = {"half": 2, "thir": 3, "quar": 4, "fift": 5, "tent": 10}
+_PART = r"\b(?:(?:an?|one|two|three|four|nine)[ -])?(?:half|thirds?|quarters?|fifths?|tenths?)"
+_SHARE = rx(  # "three quarters better", "took away two thirds of it", "fell by a third"
+    r"("
+    + _PART
+    + r") (?:better|improved|improvement|relief|less pain|reduction|of (?:the|her|his|my|it)(?: (?:low|lower|back|leg|pain))* (?:was |had |is )?(?:gone|went|relieved))\b"
+    r"|\b(?:took|takes|relieved|eased|removed|cut|cleared|fell|dropped|decreased|reduced|down|improved)"
+    r"(?: (?:away|out|off|her|his|the|my|it|low|lower|back|leg|pain|by|about|almost|nearly|roughly|perhaps|some|more|than|over))* ("
+    + _PART
+    + r")(?: of (?:it|the|her|his|my)\b| (?:after|with|for|from|following)\b|[.,;]|$)"
+)
 _OTHERWISE = rx(  # "6 weeks before surgery", but not "9 months before the pain crept back"
     r"^ ?(?:ago|later|prior|before(?: [^\s]+)?(?:[.,;]|$)|before (?:the |her |his )?(?:surgery|operation|fusion|visit|mri|procedure|today|next))"
 )
@@ -340,6 +351,12 @@ def _relief(slots: Slots, after: str) -> str:
             continue  # "bupivacaine 0.5%"
         slots.relief_pct = float(told)
         break
+    share = _SHARE.search(clause) if slots.relief_pct is None else None
+    if share:
+        start, end = share.span(1 if share.group(1) else 2)
+        many, _, part = clause[start:end].replace("-", " ").rpartition(" ")
+        slots.relief_pct = float(round(100 * (number_of(many) or 1) / _PARTS[part[:4]]))
+        clause = clause[:start] + " " * (end - start) + clause[end:]
     rest = clause
     for amount in find_amounts(clause):
         before, behind = (

@@ -232,6 +232,8 @@ def _by_cues(document: Document, mention: Mention) -> str:
     opening = text[mention.sentence.start : mention.group[0].phrase]
     if mention.name in DRUGS and (section == "medications" or _on_a_list(opening)):
         return "ongoing"
+    if mention.rule.data.get("intent"):
+        return "considered"  # "to fuse L4-5" tells no deed
     if (
         mention.name == "BVNA"
         and section not in ("psh", "procedure", "treatments")
