@@ -152,6 +152,20 @@ def test_dates(text, iso):
     assert parse_date(text, "2025-05-20") == iso
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Easter 2024", "2024-03-29", "2024-04-01"),
+        ("Easter this year", "2025-04-18", "2025-04-21"),
+        ("shortly after Easter 2024", "2024-03-29", "2024-04-22"),
+        ("just before Easter last year", "2024-03-08", "2024-04-01"),
+    ],
+)
+def test_about_a_holiday(text, first, last):
+    (when,) = find_dates(text, "2025-05-20")
+    assert (str(when.first), str(when.last)) == (first, last)
+
+
 def test_two_fields_keep_both_readings():
     (when,) = find_dates("3/24", "2025-05-20")
     assert [(str(a), str(b)) for a, b in when.readings] == [

@@ -1274,6 +1274,76 @@ Low back and leg pain; leg component only to the mid-thigh, back most troublesom
     => predominant=back
 Low back pain, nil below the belt line.
     => leg_pain=absent; radiation=no
+Low back pain. Twenty minutes in a chair brings the pain on.
+    => aggravating=sitting
+Lumbar pain that a long meeting in a hard chair will bring on; standing eases it.
+    => aggravating=sitting; relieving=standing
+She spends eight hours at the computer. Low back pain worse with bending.
+    => aggravating=flexion
+Seventy percent of the pain is in the back and the remaining thirty in the leg.
+    => back_pct=70; leg_pct=30; predominant=back
+Back accounts for 85% and the leg for the other 15.
+    => back_pct=85; leg_pct=15
+By his reckoning sixty per cent is back and the rest leg.
+    => back_pct=60; leg_pct=40; predominant=back
+80% relief of leg pain, the rest of the back is fine.
+    => leg_pct=-; back_pct=-
+The low back pain seeps into both buttocks but has never got as far as the knee.
+    => radiation=yes; radiation_to=buttock; below_knee=no
+When it is bad the back pain works its way down the backs of the thighs and stops well short of the knees.
+    => radiation=yes; radiation_to=thigh; below_knee=no
+Her lumbar ache bleeds into the right buttock; it doesn't reach the knee.
+    => radiation=yes; radiation_to=buttock; below_knee=no
+Her back pain has reached the foot by evening.
+    => below_knee=yes; leg_pain=present
+Leg pain has stayed away since the injection. Still sore low back.
+    => leg_pain=historical; low_back=present
+The sciatica went with the operation and stayed gone. Low back pain every morning.
+    => leg_pain=historical; low_back=present
+Surgery got rid of the sciatica for good; the low back pain is what she is left with.
+    => leg_pain=historical; low_back=present
+The sciatica went away after surgery but has come back; low back pain too.
+    => leg_pain=present
+Low back pain on both sides, the left rather worse than the right.
+    => side=bilateral; worse_side=left
+The low back hurts on both sides, though the left far more so than the right.
+    => side=bilateral; worse_side=left
+Low back pain, both sides, the left noticeably less than the right.
+    => side=bilateral; worse_side=right
+Low back pain both sides, the right being the worse of the two.
+    => side=bilateral; worse_side=right
+It is the left leg, burning to the ankle, that troubles him much more than the low back.
+    => side=left; leg_pain=present; predominant=leg; below_knee=yes
+The left leg, not the low back, is what hurts him most.
+    => side=left; leg_pain=present; predominant=leg
+It is the leg weakness that bothers her. Low back pain too.
+    => leg_pain=-
+Her legs have never hurt. Palpation at L3-4, but at no other level, provokes her typical low back pain.
+    => leg_pain=absent; focal=yes; levels=L3-L4
+Low back pain on pressing with the thumb over the L5-S1 interspace.
+    => levels=L5-S1
+Tender at L5-S1 and nowhere else. Low back pain.
+    => focal=yes; levels=L5-S1
+Palpation over L4-5 does not reproduce his low back pain.
+    => levels=-
+The legs don't hurt as much as the low back.
+    => low_back=present
+The low back ache goes into the buttocks, yet has not once gone down to the knees.
+    => low_back=present; radiation=yes; radiation_to=buttock; below_knee=no
+Low back pain; now and then it creeps into the thighs, never lower than mid-thigh.
+    => radiation=yes; below_knee=no
+Leg symptoms ended with the fusion. Axial low back pain persists.
+    => leg_pain=historical; low_back=present
+The leg pain he had operated on in 2016 is a thing of the past; now the low back hurts.
+    => leg_pain=historical; low_back=present
+Both sides ache across the low back; it is the left that gives her more trouble.
+    => side=bilateral; worse_side=left
+Low back pain on both sides, with the right the more troublesome.
+    => side=bilateral; worse_side=right
+What brings her is the left leg, with pain shooting to the heel, rather than the back.
+    => side=left; predominant=leg; leg_pain=present
+Ninety percent of what he feels is in the low back; the last ten is in the buttock.
+    => back_pct=90
 """
 
 KEYS = {f.name: f for f in fields(Pain)}

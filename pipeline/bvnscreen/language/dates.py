@@ -62,11 +62,12 @@ _ONE = "|".join(sorted(_WORDS, key=len, reverse=True))
 _TEN = "|".join(_TENS)
 _NUMBER = (
     r"(?:\d{1,4}[ -]1/[24]|\d{1,4}(?:\.\d{1,2})?|(?:" + _TEN + r")(?:[ -](?:" + _ONE + r"))?|" + _ONE + r")"
-    r"(?:\s?\(\s?\d{1,3}\s?\))?(?:\s?\+|\s?plus\b)?(?:[\s-](?:and[\s-](?:a|one)[ -]half|1/2))?"
+    r"(?:\s?\(\s?\d{1,3}\s?\))?(?:\s?\+|\s?plus\b)?(?:[\s-](?:and[\s-](?:(?:a|one)[ -](?:half|quarter)|three[ -]quarters?)|1/2))?"
 )
 _INEXACT = (
     r"(?:(?:a|the|last|past)\s)?(?:good\s|great\s)?(?:couple|few|several|many|multiple|numerous|some|"
     r"number)(?:\s(?:of|more))?"
+    r"|(?:(?:three|3)[ -]quarters|3/4|(?:two|2)[ -]thirds|2/3|(?:a|one)[ -]third)(?:\sof)?(?:\san?)?"
     r"|(?:one[ -])?half(?:\sof)?(?:\san?)?|1/2(?:\sof)?(?:\sa)?|a\shalf|(?:a\s)?quarter(?:\sof\sa)?|"
     r"an?(?:\s(?:full|whole|good))?"
 )
@@ -86,7 +87,7 @@ _CANDIDATE = (
     + _QUANTITY
     + r"))?[\s-]{0,2}(?:(?:consecutive|straight|solid|full|whole|complete|continuous)\s)?("
     + _UNIT
-    + r")(\sand\sa[ -]half)?\b"
+    + r")(\sand\s(?:an?[ -]half|a[ -]quarter|three[ -]quarters))?\b"
     r"|\b(years|decades|months|weeks|days|(?:yr|mo|mth|wk)s)\b"
     r"|\b(?:the|this|these)\s(?:past|last|previous)\s(day|week|fortnight|month|year|decade)(?:(\sand\sa[ -]half)\b)?\b"
     r"|\b(?:(?:into|in|entering|starting|on|reach(?:ed|es|ing)|hit)\s(?:its|his|her|my|their|the|a)|the)\s("
@@ -196,18 +197,18 @@ def number_of(text: str) -> float | None:
         words = words[:gloss] + words[words.find(")") + 1 :]
     words = words.replace("+", " ").replace(" plus", " ").strip()
     half = 0.0
-    found = rx(r"(?:[\s-](?:and[\s-](?:a|one)[ -]half|1/2)|(?:^|[ -])(\d{1,4})[ -](1/[24]))$").search(words)
+    found = rx(
+        r"(?:[\s-](?:and[\s-](?:(?:a|one)[ -](?:half|quarter)|three[ -]quarters?)|1/2)|(?:^|[ -])(\d{1,4})[ -](1/[24]))$"
+    ).search(words)
     if found and found.group(2):
         return float(found.group(1)) + (0.5 if found.group(2) == "1/2" else 0.25)
     if found:
-        half, words = 0.5, words[: found.start()].strip()
+        half, words = _fraction(found.group(0)) or 0.5, words[: found.start()].strip()
     if rx(r"^\d+(?:\.\d+)?$").search(words):
         return float(words) + half
     parts = words.replace("-", " ").split()
-    if "half" in parts or words.startswith("1/2"):
-        return 0.5
-    if "quarter" in parts:
-        return 0.25
+    if fraction := _fraction(words):
+        return fraction
     if "couple" in parts:
         return 2.0
     total = 0.0
@@ -221,6 +222,16 @@ def number_of(text: str) -> float | None:
             if not known:
                 total = 0.0
     return total + half if known else None
+
+
+def _fraction(words: str) -> float | None:
+    """The part of a whole: half, a quarter, three quarters, two thirds."""
+    many = rx(r"^(?:.*\b)?(?:three|two|[23])\b").search(words) is not None
+    if "half" in words or words.startswith("1/2"):
+        return 0.5
+    if "quarter" in words or words.startswith("3/4"):
+        return 0.75 if many else 0.25
+    return (2 / 3 if many else 1 / 3) if "third" in words or words.startswith("2/3") else None
 
 
 def _is_vague(quantity: str) -> bool:
@@ -345,7 +356,8 @@ def _amount(lower: str, match: Any) -> Amount | None:
     below = False
     low, high = low * factor, high * factor
     if half:
-        low, high = low + factor / 2, high + factor / 2
+        more = (_fraction(half) or 0.5) * factor
+        low, high = low + more, high + more
     floor: float | None = low
     ceiling: float | None = high
     if vague:
@@ -452,7 +464,7 @@ _HOLIDAYS = {
     "veterans day": (11, 11, 11),
     "mother's day": (5, 8, 14),
     "father's day": (6, 15, 21),
-    "easter": (3, 22, 56),
+    "easter": (3, 22, 56),  # see _easter
     "hanukkah": (11, 28, 60),
     "super bowl": (2, 1, 14),
 }
@@ -463,7 +475,7 @@ _DATE = (
     r"\b(" + _YEAR + r")-(\d{1,2})-(\d{1,2})\b"  # 1-3
     r"|\b(\d{1,2})([/.-])(\d{1,2})[/.-](" + _YEAR + r"|\d{2})\b"  # 4-7
     r"|\b(\d{1,2})[/-](" + _YEAR + r")\b"  # 8-9
-    r"|\b(" + _HOLIDAY + r")\b(?:,? (?:of )?(" + _YEAR + r")\b)?"  # 10-11
+    r"|\b(" + _HOLIDAY + r")\b(?:,? (?:of )?(" + _YEAR + r"|last year|this year)\b)?"  # 10-11
     r"|\b(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -])?(" + _MONTH + r")\b\.?"  # 12-13
     r"(?:(?:[ -](\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? ?(?:of )?[ -]?('?\d{2}\b|"
     + _YEAR
@@ -490,6 +502,10 @@ _BESIDE = (
     r"\b(?:the |that )?(?:(a|one|two|three|four|2|3|4|(?:a )?(?:few|couple)(?: of)?) )?(?:very )?"
     r"(day|night|morning|weekend|week|month)s? (after|following|before|prior to|preceding|of|around) (?:the )?$"
 )
+_CLOSE = (
+    r"\b(?:shortly|soon|just|right|not long|a (?:little|bit)(?: while)?|some time) (after|before) (?:the )?$"
+)
+_CLOSELY = timedelta(21)  # what "shortly after" may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -560,6 +576,10 @@ def find_dates(text: str, anchor: str | None = None) -> list[When]:
 def _beside(lower: str, when: When) -> When:
     """ "The week after Labor Day": a day told by another."""
     found = rx(_BESIDE).search(lower[max(0, when.start - 40) : when.start])
+    if close := None if found else rx(_CLOSE).search(lower[max(0, when.start - 30) : when.start]):
+        before, after = (_CLOSELY if close.group(1) == way else timedelta() for way in ("before", "after"))
+        spans = tuple((a - before, b + after) for a, b in when.readings)
+        return replace(when, iso=None, readings=spans)
     if not found:
         return when
     start = when.start - len(found.group(0))
@@ -693,13 +713,31 @@ def _holiday(words: str, year: str | None, anchor: date | None, start: int, end:
     month, a, b = _HOLIDAYS[name]
     if year is None and anchor is None:
         return When(start, end, None, ())
+    if year and year.endswith("year"):
+        year = str(anchor.year - (year == "last year")) if anchor else None
+        if year is None:
+            return When(start, end, None, ())
     of = int(year) if year else anchor.year if anchor else 0
     origin = date(of, month, 1)
     span = (origin + timedelta(a - 1), origin + timedelta(b - 1))
-    if year is None and anchor:
+    if name == "easter":
+        span = _easter(of)
+        if year is None and anchor and span[0] > anchor:
+            span = _easter(of - 1)
+    elif year is None and anchor:
         span = _before(anchor, *span)
     iso = span[0].isoformat() if a == b else span[0].isoformat()[:7]
     return When(start, end, iso, (span,))
+
+
+def _easter(year: int) -> tuple[date, date]:
+    """Good Friday to Easter Monday (the Gregorian reckoning of Meeus)."""
+    century, rest = divmod(year, 100)
+    epact = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (year % 19 + 11 * epact + 22 * weekday) // 451
+    sunday = date(year, 3, 22) + timedelta(epact + weekday - 7 * late)
+    return sunday - timedelta(2), sunday + timedelta(1)
 
 
 def _named_month(match: Any, anchor: date | None, before: str, after: str) -> When | None:

@@ -696,6 +696,9 @@ class _Reader:
         s = _Statement(when.start, when.end, *_elapsed(when, anchor), "")
         if later := self._delayed(s, sentence, left):
             return None if self._relative(when.start, sentence) else later
+        if self._back_again(when, sentence, left):
+            s.rule, s.restart = "duration.restart", True
+            return s
         since = rx(cues.SINCE).search(left)
         if since is None and cues.TO_NOW.search(self.lower[when.end : sentence.end]):
             since = rx(r"\bfrom $").search(left)
@@ -791,6 +794,15 @@ class _Reader:
         if self.section(sentence) in _STRICT_SECTIONS and owner.rule.name != "complaint":
             return None
         return self._own(s, owner, "duration.since")
+
+    def _back_again(self, when: When, sentence: Sentence, left: str) -> bool:
+        """After years without pain: `it came back in April`, `in the middle of last month it came back`."""
+        told = cues.BACK_AT.search(left) or cues.THEN_BACK.search(self.lower[when.end : sentence.end])
+        begin = self.document.sentences[max(0, sentence.index - 2)].start
+        spell = told and cues.FREE_YEARS.search(self.lower[begin : when.start])
+        if {h.rule.name for h in self.before(begin, sentence.end)} & {"treatment", "surgery"}:
+            return False  # relief that wore off
+        return bool(spell) and self.about_back(when.start) and not self._relative(when.start, sentence)
 
     def _leg_next(self, end: int, sentence: Sentence) -> bool:
         """Whether the words behind a date go on with the leg: `since May he has had pain to the foot`."""
@@ -906,6 +918,10 @@ class _Reader:
             if unit == 12.0 and (count > 40 or (age and count > age - 14)):
                 return None  # "since the birth of her son. She is 34."
             s.low, s.high, s.rule = count * unit, (count + 1) * unit, "duration.child"
+            if cues.NOT_THE_CHILD.search(match.group(0)):
+                return None
+            if lately := cues.TURNED_LATELY.search(self.lower[b : b + 30]):  # "who turned five last week"
+                s.high = s.low + (0.5 if lately.group(1) else 2.0)
             return s
         if len(match.groups()) == 2:
             unit = {"y": 12.0, "m": 1.0, "w": 7 / DAYS_A_MONTH, "d": 1 / DAYS_A_MONTH}[match.group(1)[0]]
@@ -926,16 +942,20 @@ class _Reader:
             years = (18, 23)
         elif match.group(4):
             bare = rx(r"\bage\b| was | turned ").search(found.group(0)) is None
+            spelt = rx(r"^at [a-z-]+(?: [a-z]+)?$").search(found.group(0)) and rx(
+                r"^,? (?:his|her|my|he|she|i|and|after|when|while)\b"
+            ).search(self.lower[b:])  # "at thirty-one her back went"
             if bare and (
-                not rx(r"^(?:began|started|onset) (?:at|in)").search(found.group(0))
+                not (spelt or rx(r"^(?:began|started|onset) (?:at|in)").search(found.group(0)))
                 or rx(r"^ ?(?:[:/%]|[ap]\.?m\b|weeks|months|years)").search(self.lower[b : b + 8])
             ):
                 return None
             value = number_of(match.group(4))
             now = rx(
-                r"^[;,.(]? ?(?:(?:he|she|i|and|who) )*(?:is |am |'s )?(?:now|currently) (\d{2})\b"
-            ).search(self.lower[b : b + 24])
-            age = float(now.group(1)) if now else age
+                r"^[;,.(]? ?(?:(?:he|she|i|and|who) )*(?:is |am |'s )?(?:(?:now|currently) (\d{2}|[a-z]+ty(?:[ -][a-z]+)?)\b|(\d{2}|[a-z]+ty(?:[ -][a-z]+)?) now\b)"
+            ).search(self.lower[b : b + 40])
+            said = number_of(now.group(1) or now.group(2)) if now else None
+            age = said if said else age
             years = (value, value) if value else None
         elif match.group(5):
             years = (float(match.group(5)), float(match.group(5)) + 9)
@@ -1024,7 +1044,14 @@ def read_duration(document: Document) -> Duration | None:
         for match in rx(cues.DAY).finditer(document.lower):
             if (sentence := document.sentence_at(match.start())) is not None:
                 statements.append(reader.relative_day(match, sentence))
-        for pattern in (cues.STAGE, cues.WHOLE_LIFE, cues.CHILD, cues.ONSET_AGE, cues.HOW_MANY):
+        for pattern in (
+            cues.STAGE,
+            cues.WHOLE_LIFE,
+            cues.CHILD,
+            cues.CHILD_ASIDE,
+            cues.ONSET_AGE,
+            cues.HOW_MANY,
+        ):
             for match in rx(pattern).finditer(document.lower):
                 if (sentence := document.sentence_at(match.start())) is not None:
                     statements.append(reader.stage_of_life(match, sentence, age))

@@ -35,20 +35,20 @@ PATIENT = (
 GAP = (
     r"(?:\s['\"]?(?:suddenly|gradually|insidiously|acutely|abruptly|spontaneously|again|back|up|hurting|about|"
     r"around|approximately|approx|roughly|at least|shortly|soon|right|immediately|some|over|more than|nearly|almost|just|only|least|"
-    r"was|is|were|has been|of|a|the|at|point|time|sometime|one|on or about|post-?partum|during|after|pregnancy|childbirth|for no (?:[a-z]+ )?reason|"
+    r"was|is|were|has been|of|a|the|his|her|my|this|at|point|time|sometime|one|on or about|post-?partum|during|after|pregnancy|childbirth|for no (?:[a-z]+ )?reason|"
     r"without (?:[a-z]+ ){0,3}(?:injury|trauma|event|cause|incident|reason|warning|provocation)),?)*"
 )
 ONSET = (
     r"\b(?:onset(?:\s?[:=-]\s?(?:[a-z]+[,;]?\s){0,2})?|began|begun|begins|beginning|start(?:ed|s|ing)?(?: date)?|commenced|developed|arose|occurred|first noticed|"
     r"noticed|appeared|surfaced|emerged|crept (?:in|up)|set in|turned up|first (?:documented|recorded|reported|mentioned|felt|seen|charted|listed)|came (?:on|about|out of nowhere))\b['\"]?"
     + GAP
-    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b)?[\s:=-]*(?:\b(?:after|"
+    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b(?: (?:was|is))?)?[\s:=-]*(?:\b(?:(?:shortly|soon|just|right|not long|a little|a bit) )?(?:after|down to|(?:shortly|just|not long) before|"
     r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|around|about|near|by|last|this|"
     r"secondary to)\b[^.;]{0,70})?$"
 )
 SINCE = (
-    r"\b(?:since|pre-?dat(?:es?|ing|ed)|dat(?:es?|ing|ed)(?: (?:it|this|the|his|her|my|low|lower|pain|lbp|symptoms|onset|back|at least|as far|all the way))* (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
-    r"trace[sd]? (?:\w+ ){0,4}to)\b(?:approx\.|[^.;]){0,70}$"
+    r"\b(?:since|pre-?dat(?:es?|ing|ed)|dat(?:es?|ing|ed)(?: (?:it|this|the|his|her|my|low|lower|pain|lbp|symptoms|onset|start|beginning|of|lumbar|back|at least|as far|all the way))* (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
+    r"trace[sd]? (?:\w+ ){0,8}to)\b(?:approx\.|[^.;]){0,70}$"
 )
 WORSENING = (
     r"\b(?:wors(?:e|en(?:ed|ing|s)?)|progress(?:ed|ing|ive|ively)?|increas(?:ed|ing|ingly)|"
@@ -88,6 +88,24 @@ SINCE_THEN = rx(
     r"(?:not|never|hasn't|hasnt|haven't) (?:\w+ ){1,8}since|every day (?:since|after)|"
     r"never (?:been |come |got |gone |felt |quite )*(?:right|the same|away|settled|back to normal|recovered|healed))\b"
 )
+# years without pain: "ten good years without any at all", "a decade with none", "settled for twelve years"
+FREE_YEARS = rx(
+    r"\b(?:(?:[a-z]+|\d+) good|pain[ -]?free|symptom[ -]?free|clear|quiet|painless) (?:years?|decades?)\b"
+    r"|\b(?:years?|decades?)\b(?: without (?:a |any )?(?:single |day's |moment's |real )?(?:twinge|trouble|pain|any|ache|symptoms?|problems?)| with (?:none|nothing|no)| free)\b"
+    r"|\b(?:nothing|none|free of it|no trouble|left (?:him|her|me) alone)(?: at all| whatsoever)? for (?:[a-z0-9]+ ){1,3}(?:years|decades?)\b"
+    r"|\b(?:settled|cleared|quiet|gone|away|vanished|disappeared|well)\b[a-z ]{0,12} for (?:[a-z0-9]+ ){1,3}(?:years|decades?)\b"
+)
+CAME_BACK = r"(?:came back|come back|comes back|returned|recurred|(?:is|was|been) back|started (?:up )?again|began again|reappeared)"
+BACK_AT = rx(
+    r"\b"
+    + CAME_BACK
+    + r"(?: (?:again|only|first|in|on|at|around|about|since|the|middle|beginning|start|end|of))* $"
+)
+THEN_BACK = rx(
+    r"^,? (?:it|everything|this|that|symptoms|the [a-z ]{0,12}?(?:pain|ache|trouble))(?: (?:has|had|all|then|suddenly|gradually|slowly))* "
+    + CAME_BACK
+    + r"\b"
+)
 OVER = (  # "lumbar strain 10 years ago that fully recovered", "sciatica 2 years ago, settled with rest"
     r"^\s(?:ago|back|prior|earlier|before),?\s(?:[a-z]+\s){0,3}?(?:(?:that|which|it|and|but|with)\s)*(?:(?:has|had|was|since|fully|full|complete|completely|eventually|then|soon|later)\s)*"
     + ENDED
@@ -119,11 +137,13 @@ DAY = (
 )
 STAGE = (
     r"\b(?:since|when|around|about|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
-    r"noticed (?:in|at)|at)(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
-    r"i was|in|young|the time|(?:he|she|i) turned|turned)| (?:an?|the|his|her|my) [a-z ]{3,40}? in (?:his|her|my|their)(?: early| mid| late)?)*[ -]"
+    r"noticed (?:in|at)|at|(?:the|that) (?:very )?(?:year|winter|spring|summer|autumn|fall)(?: (?:that|when|in which|before|after))?)(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
+    r"i was|in|young|the time|(?:year|winter|spring|summer|autumn|fall)|(?:he|she|i) turned|turned)| (?:an?|the|his|her|my) [a-z ]{3,40}? in (?:his|her|my|their)(?: early| mid| late)?)*[ -]"
     r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|"
     r"teen years|high school|junior high|school ?days|(?:final|last|first|senior) year (?:of|at|in) (?:high )?school)|(college|university)|(?:age(?: of)?|"
-    r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|twenty|thirty|forty|fifty)(?: years? old|"
+    r"the age of)? ?(?:about )?(\d{1,2}|[a-z]+teen|(?:twenty|thirty|forty|fifty|sixty)(?:[ -](?:"
+    + "|".join(ONES.split()[1:10])
+    + r"))?)(?: years? old|"
     r" yo)?\b|(\d0)'?s|(twenties|thirties|forties|fifties))"
 )
 CHILD = (  # "since my youngest was born and he just turned four", "after the birth of her twins, now 9 months old"
@@ -134,12 +154,24 @@ CHILD = (  # "since my youngest was born and he just turned four", "after the bi
     + "|".join(ONES.split()[1:])
     + r")(?: (?:and a half|1/2))?\b[ -]?(?:(years?|yrs?|y/?o)|(months?|mos?)|(weeks?|wks?))?"
 )
+CHILD_ASIDE = (  # "since her son, now four, was born"
+    r"\bsince (?:his|her|my|their|the) (?:\w+ ){0,2}(?:son|daughter|child|baby|boy|girl|twins|eldest|oldest|youngest),? \(?"
+    r"(?:(?:who|has|have|is|are|now|just|turned|aged?) )+(\d{1,2}|"
+    + "|".join(ONES.split()[1:])
+    + r")\b ?(?:(years?|yrs?|y/?o)|(months?|mos?)|(weeks?|wks?))?(?: old)?[,)]{0,2} (?:was|were) born\b"
+)
 ONSET_AGE = (  # "How old were you when this began? 29", "Age at onset: 33"
     r"\b(?:how old (?:was|were) (?:you|he|she)\b[^?\n]{0,60}\?|age (?:at|of) (?:onset|first [a-z]+)|onset (?:at )?age|age when [a-z ]{0,40})"
     r"[\s:=.]{1,8}(\d{1,2})\b"
 )
 HOW_MANY = (  # "How many years have you had back pain? 7"
     r"\bhow many (years?|yrs|months?|mos|weeks?|wks|days?) (?:have|has|is it|ago|since|of)\b[^?\n]{0,70}\?[\s:]{0,4}(\d{1,3})\b"
+)
+NOT_THE_CHILD = rx(
+    r"\b(?:son|boy)\b.*[.;,] (?:and )?she\b|\b(?:daughter|girl)\b.*[.;,] (?:and )?he\b|\bpatient\b"
+)
+TURNED_LATELY = rx(
+    r"^ ?(?:years? old )?(?:(yesterday|today|this week|last week|(?:on |last |this )[a-z]+day)|(?:last|this) month)\b"
 )
 WHOLE_LIFE = (
     r"\b(?:all|most|much) of (?:his|her|my|their) (?:adult )?life\b|\bhalf (?:of )?(?:his|her|my|their) (?:adult )?life\b|\b(?:life ?long|lifelong)\b|"

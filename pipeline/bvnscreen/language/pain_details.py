@@ -15,9 +15,14 @@ _OTHER_SYMPTOM = rx(
 )
 
 
+def _hurts(hit: Hit) -> bool:
+    return hit.rule.name in ("pain", "tender") or bool(hit.rule.data.get("pain"))
+
+
 def levels(s: PainSentence) -> None:
     """Discs that pain or tenderness is said to be at; a level of a diagnosis or of an image is none."""
-    words = [h for h in s.what if h.rule.name in ("pain", "tender") or h.rule.data.get("pain")]
+    _pressed(s)
+    words = [h for h in s.what if _hurts(h)]
     if s.in_pain():
         words += [h for h in s.how if h.rule.name in ("focal", "midline", "off_midline")]
     if not words:
@@ -45,6 +50,53 @@ def levels(s: PainSentence) -> None:
                     Hit(min(word.start, level.start), max(word.end, level.end), word.rule),
                 )
                 break
+
+
+_PRESSED = rx(
+    r"^.*\b(press(?:ure|ing|ed|es)?|palpati(?:on|ng)|palpated|thumbs?|finger ?tips?|percuss\w+|prod(?:ding)?|push(?:ing)?|pok(?:e|ing))\b([^.;,]{0,50}) $"
+)
+_PROVOKES = rx(
+    r"^([^.;]{0,60}?)\b(?:brings? (?:on|out|back)|brought on|reproduc\w+|provok\w+|elicit\w+|recreat\w+|sets off|triggers)\b[^.;]{0,40}\b(?:pain|ache|aching|symptoms?)\b"
+)
+_NOT_PROVOKED = rx(r"\b(?:not|never|fail(?:s|ed) to)\b|n't\b")
+_AND_NOWHERE_ELSE = rx(
+    r"^(?: [a-z]+){0,3},? (?:(?:and|but) )?(?:nowhere (?:else|besides)|only (?:there|here)|there (?:only|alone)|(?:at |over |in )?no other (?:level|place|spot|site)|alone)\b"
+)
+
+
+def _pressed(s: PainSentence) -> None:
+    """Levels where pressure brings on the pain, or that alone are tender: `a thumb over L4-5 and nowhere else`."""
+    for level in s.document.levels(s.sentence):
+        if level.kind != "disc" or len(level.discs) != 1:
+            continue
+        pressed = _PRESSED.search(s.lower[s.start : level.start])
+        told = _PROVOKES.search(s.lower[level.end : s.end])
+        before = [w for w in s.what if _hurts(w) and w.end <= level.start]
+        here = None
+        if pressed and only_words("between", pressed.group(2).replace("into", "")):
+            if told and not _NOT_PROVOKED.search(told.group(1)):
+                here = next((w for w in s.what if _hurts(w) and w.start >= level.end), None)
+            elif before and s.asserted(before[-1])[0] == "present":
+                gap = s.lower[before[-1].end : s.start + pressed.start(1)]
+                here = (
+                    before[-1]
+                    if rx(
+                        r"^ (?:is )?(?:up)?(?:on|with|to|by|reproduced by|brought on by)(?: [a-z]+){0,3} $"
+                    ).search(gap)
+                    else None
+                )
+            if here:
+                s.say(
+                    "levels",
+                    level.discs,
+                    Hit(min(level.start, here.start), max(level.end, here.end), here.rule),
+                )
+        tender = here or next(
+            (w for w in before if w.rule.name == "tender" and s.asserted(w)[0] == "present"), None
+        )
+        alone = _AND_NOWHERE_ELSE.search(s.lower[level.end : s.end])
+        if tender and alone:
+            s.say("focal", True, Hit(level.start, level.end + alone.end(), tender.rule))
 
 
 def sides(s: PainSentence) -> None:
@@ -94,7 +146,9 @@ def _anchor(s: PainSentence, hit: Hit) -> Anchor | None:
     if not pool:
         for x in s.anchors:
             first, last = sorted((x.hit.start, hit.start))
-            if last - first <= 70 and not CLAUSE_END.search(s.lower[first:last]):
+            if last - first <= 70 and (
+                hit.rule.data.get("both") or not CLAUSE_END.search(s.lower[first:last])
+            ):
                 pool.append(x)
     return min(
         pool, key=lambda x: (max(x.hit.start - hit.end, hit.start - x.hit.end), x.hit.start), default=None

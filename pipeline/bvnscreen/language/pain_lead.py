@@ -27,9 +27,9 @@ def _rule() -> Rule:
     return next(r for r in rules(FILE) if r.id == "site.low_back")
 
 
-_PERCENT = r"(\d{1,3}|(?:fifty|sixty|seventy|eighty|ninety)(?:[ -]five)?|one hundred)(?: ?(?:-|to) ?\d{1,3})? ?(?:%|percent)"
+_PERCENT = r"(\d{1,3}|(?:fifty|sixty|seventy|eighty|ninety)(?:[ -]five)?|one hundred)(?: ?(?:-|to) ?\d{1,3})? ?(?:%|per ?cent)"
 _LEAD = (
-    r"(?:(?:of )?(?:the |her |his |my |it )*(?:pain |symptoms )?(?:is |are |in |from |to |on |by )*"
+    r"(?:(?:of what (?:he|she|they) (?:feels?|has|have|gets?) )?(?:of )?(?:the |her |his |my |it )*(?:pain |symptoms )?(?:is |are |sits |lies |comes |in |from |to |on |by )*"
     r"(?:the |her |his |my |in )*(?:left |right |l |r |rt |lt |bilateral |low |lower |axial )*)"
 )
 _LINK = (
@@ -80,7 +80,7 @@ def _leads() -> dict[str, str]:
     return {part: "|".join(p for of, p in out if of == part) for part in ("back", "leg")}
 
 
-_NUMBERS = r"\d ?[%/:-]|percent|\b(?:back|leg|axial|radicular)(?: pain)? \d"
+_NUMBERS = r"\d ?[%/:-]|per ?cent|\b(?:back|leg|axial|radicular)(?: pain)? \d"
 _WEIGHED = rx(
     _NUMBERS
     + r"|/ ?10|\b(?:vas|nrs|nprs)\b|[<>]|more|less|worse|worst|greater|exceed|outweigh|domin|overshadow|trump|mild|main|primar|chief|"
@@ -152,6 +152,8 @@ def _divided(s: PainSentence, text: str) -> bool:
                 )
         if sum(v[0] for values in points.values() for v in values) == 100:
             found = points
+    if len(found) == 1:
+        found |= _remainder(text, next(iter(found)), next(iter(found.values())))
     for part, values in found.items():
         share, a, b = values[0]
         span = Hit(s.start + a, s.start + b, _rule())
@@ -334,6 +336,23 @@ def _percentages(text: str) -> dict[str, list[tuple[float, int, int]]]:
         if len(found) > len(best) or (found and len(found) == len(best) and _first(found) < _first(best)):
             best = found
     return best if len(best) == 2 or not _BETTER.search(text) else {}
+
+
+def _remainder(
+    text: str, told: str, values: list[tuple[float, int, int]]
+) -> dict[str, list[tuple[float, int, int]]]:
+    """The share of the second part: `eighty percent leg and the other twenty back`, `the rest is leg`."""
+    part = "leg" if told == "back" else "back"
+    number = r"(\d{1,2}|(?:ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]five)?)"
+    rest = rf"(?:(?:other|remaining|last) {number}(?: ?%| ?per ?cent)?|the (?:rest|remainder|balance)|what is left)"
+    link = r"(?:,| (?:of it|of the pain|is|being|as|comes?|goes|sits|in|from|for|to|down|into|on|the|her|his|my|left|right))*"
+    found = rx(rf"\b{rest}{link} {_weigh()[part]}\b|\b{_weigh()[part]}{link} {rest}").search(text)
+    whole = sum(v[0] for v in values)
+    if found is None or not 0 < whole < 100:
+        return {}
+    said = next((g for g in found.groups() if g), None)
+    share = _share(said) if said else 100.0 - whole
+    return {part: [(share, found.start(), found.end())]} if 95 <= share + whole <= 105 else {}
 
 
 def _share(words: str) -> float:

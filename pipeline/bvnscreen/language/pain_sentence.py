@@ -51,7 +51,9 @@ _LEG_DENIED = rx(
 _FINE = rx(  # "legs are fine"
     r"^:? ?[\"']?(?:(?:is|are|feels?|both|all|remains?|stays?|was|were|(?:has|have) been|completely|entirely|perfectly|totally|otherwise|themselves) )*"
     r"(?:fine|clear|good|(?:no|nil) (?:complaints?|symptoms?|sx|problems?|issues?|trouble|involvement)|ok(?:ay)?|alright|all right|unaffected|spared|not (?:affected|involved|a problem|painful)|pain ?-?free|"
-    r"asymptomatic|uninvolved|quiet|silent|free of pain|do not hurt|don't hurt|never hurt)\b"
+    r"asymptomatic|uninvolved|quiet|silent|free of pain)\b"
+    r"|^ (?:(?:has|have|had) )?(?:do not|don't|does not|doesn't|did not|not|n't|never)(?: (?:ever|once|really|yet))* (?:hurt|ache|bother|trouble)[a-z]*(?: (?:him|her|me))?"
+    r"(?: (?:at all|now|either|any ?more|these days))?\s?(?:[.,;)]|$|\b(?:and|but|or|nor)\b)"
 )
 _ENDS_AT = rx(
     r"\b(?:(?:stop|end|halt)(?:s|ping|ing)? (?:just )?(?:at|above|before|short of|in|by)|(?:only|just) (?:\w+ ){0,2}(?:to|as far as)|"
@@ -66,7 +68,17 @@ _A_CLAUSE = rx(  # "no leg pain, the back is what ..."; "no numbness, leg pain i
 _ITEM_ENDS = rx(r"^\s*(?:[,.;)]|$)")
 _NOT_PAST = rx(
     r"\b(?:nothing|not|never|no further than|no pain)(?: \w+)? (?:past|below|beyond|lower than|further than)"
-    r"(?: the| his| her| my| either| both| left| right)* $"
+    r"(?: the| his| her| my| either| both| left| right| upper)*(?: mid[ -]| )$"
+)
+_NEVER_TO = rx(  # "never yet to the knee", "has not got as far as the knees"
+    r"\b(?:never|not|no time)\b(?: (?:yet|once|ever|quite|been|has|have|it|gone|go|got|gotten|come|crept|made it|all the way))* (?:to|as far as|near)"
+    r"(?: (?:the|his|her|my|either|both|left|right))* $"
+)
+_WHAT_HURTS_IS = rx(
+    r"\bwhat (?:really |most )?(?:hurts|bothers|troubles|brings)(?: (?:him|her|me|in|here|most|today))* is (?:(?:the|his|her|my|left|right) )*$"
+)
+_WHAT_HURTS = rx(
+    r"^(?:, [^.;]{0,40},)? (?:that|which|is what|is the one that|is where it) (?:(?:really|mostly|now|still) )*(?:hurts?|aches?|bothers?|troubles?)\b"
 )
 _IT_IS_IN = rx(
     r"\b(?:it|this) (?:is|was|sits|stays) (?:(?:mostly|mainly|all|only|also|now) )?(?:in|down) "
@@ -118,6 +130,10 @@ _DURATION_BEFORE = rx(
 _THEN_OVER = rx(  # "Low back pain after a fall; resolved."
     r"^\W*(?:(?:has|have|had|is|now|since|fully|completely|all|this|it|both) )*"
     r"(?:resolved|gone|cleared(?: up)?|subsided|settled|healed)(?: (?:by|within|in|after) [a-z0-9 ]{2,20})?\s?(?:[.;)\n]|$)"
+)
+_COMPARED = rx(r"\b(?:as|so) (?:much|bad|badly|often|severe|severely|sore|painful) as\b")
+_CAME_BACK = rx(
+    r"^[^.;]{0,60}?\b(?:but|until|then|only to)\b(?: [a-z']+){0,4}? (?:come back|came back|back again|(?:is|was|been) back|return(?:ed)?|recur(?:red)?)\b"
 )
 _STILL_THERE = rx(r"[.;]|\b(?:but|and|now|with|pain|persist\w*|remain\w*|continu\w*)\b")
 
@@ -376,7 +392,7 @@ class PainSentence:
                 last = between.rpartition(",")[2]
                 if clause and not clause.group(1) and not rx(r"\b(?:or|nor|and)\b").search(last):
                     continue
-                if self._another_item(cue, hit):
+                if self._another_item(cue, hit) or _COMPARED.search(self.lower[cue.end : hit.start]):
                     continue
                 return "absent", (cue,)
             if name == "neutral":
@@ -427,13 +443,18 @@ class PainSentence:
             elif cue.rule.name == "hypothetical_after":
                 if len(between) < 12:
                     return "hypothetical", (cue,)
-            elif not _STILL_THERE.search(between):
+            elif not _STILL_THERE.search(between) and not self._came_back(cue):
                 return "historical", (cue,)
         if _THEN_OVER.search(self.lower[self.end : self.end + 60]) and not _STILL_THERE.search(
             self.lower[hit.end : self.end].rstrip(" .;")
         ):
             return "historical", ()
         return "present", ()
+
+    def _came_back(self, cue: Hit) -> bool:
+        """`Went away after the surgery but has come back`."""
+        back = _CAME_BACK.search(self.lower[cue.end : self.end])
+        return back is not None and not rx(r"\b(?:not|never|without)\b|n't\b").search(back.group(0))
 
     def _stopped(self, a: int, b: int) -> bool:
         return any(c.rule.name == "terminate" and a <= c.start <= b for c in self.cues)
@@ -478,6 +499,10 @@ class PainSentence:
                     tied[site.start] = word
             if not found and word.rule.name != "trouble":
                 loose.append(word)
+        for site in self.sites:
+            if region(site) == "leg" and site.start not in tied and self._is_what_hurts(site):
+                rule = next(r for r in family("what").rules if r.data["name"] == "pain")
+                tied[site.start] = Hit(site.start, site.end, rule)
         later = []
         for site in self.sites:
             pain = tied.get(site.start)
@@ -509,6 +534,13 @@ class PainSentence:
                 self.anchors.append(Anchor(word, "present", kind))
                 self.say(kind, "present", word)
 
+    def _is_what_hurts(self, site: Hit) -> bool:
+        """`It is the leg, burning to the foot, that bothers her`, `the leg is what hurts him`."""
+        told = _WHAT_HURTS.search(self.lower[site.end : self.end])
+        asked = _WHAT_HURTS_IS.search(self.lower[self.start : site.start])
+        senses = told is not None and _SENSES.search(told.group(0)) is not None
+        return bool(told or asked) and not senses and not self._numb(site)
+
     def _sites_of(self, word: Hit) -> list[Hit]:
         """The sites a pain word speaks of: `back pain`, `pain in the back and left leg`, `my back hurts`."""
         sites = [s for s in self.sites if not s.rule.data.get("pain")]
@@ -520,7 +552,12 @@ class PainSentence:
             return self.joined(after)
         if before and word.rule.name != "trouble":
             gap = self.lower[before[-1].end : word.start]
-            if len(gap) <= 30 and not rx(r"[,;.]|\b(?:but|no|not|without|and)\b").search(gap):
+            if (
+                len(gap) <= 30
+                and not _SENSES.search(gap)
+                and not self._numb(before[-1])
+                and not rx(r"[,;.]|n't\b|\b(?:but|no|not|never|without|and)\b").search(gap)
+            ):
                 return [before[-1]]
         return []
 
@@ -713,6 +750,12 @@ class PainSentence:
         if assertion == "historical":
             if legs or low or not targets:
                 self.say("leg_pain", "historical", reach, cues=cues)
+        elif targets and all(
+            t.rule.data.get("to") == "knee" for t in targets
+        ):  # "it has never reached the knees"
+            self.say("below_knee", False, reach, cues=cues)
+            if not self.words(spread).startswith("reach"):
+                self.say("radiation", False, reach, cues=cues, weak=True)
         elif any(t.rule.name == "below_knee" for t in targets) and not legs:
             self.say("below_knee", False, reach, cues=cues)
             if cues and self._only_there(cues[0]):
@@ -755,9 +798,11 @@ class PainSentence:
         """`never in the legs`, `it is in the leg`, `nothing below the knee`, and the forms that ask it."""
         for site in self.sites:
             before = self.lower[self.start : site.start]
-            if site.rule.data.get("to") in ("buttock", "thigh", "hip", "knee") and (
+            to = site.rule.data.get("to")
+            stops = to in ("buttock", "thigh", "hip", "knee") and (
                 _NOT_PAST.search(before) or _ENDS_AT.search(before)
-            ):
+            )
+            if stops or (to == "knee" and self.in_pain() and _NEVER_TO.search(before)):
                 self.say("below_knee", False, site)
             if site.rule.data.get("to") in ("calf", "foot") and site.start not in self._reached:
                 if _TO_THE.search(before) and (

@@ -216,7 +216,10 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
         section, title = outline.section_of(sentence)
         if "instructions" in title and _TO_HIM.search(sentence.text):
             section = "plan"  # "He was given prescriptions for ..." among the advice
-        if section in _SILENT_SECTIONS or sentence.section == "criteria" or title in _DESCRIPTION:
+        ruled = (
+            sentence.section == "criteria" and hit.rule.name != "BVNA"
+        )  # who may have it is still talk of it
+        if section in _SILENT_SECTIONS or ruled or title in _DESCRIPTION:
             continue
         if section in _DRUGS_ONLY and hit.rule.name in DRUGS and not _IN_USE.search(sentence.text):
             continue

@@ -27,6 +27,8 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
         r"|\bi(?:'?m| am) (?:a )?(\d{2})\b(?:[.,;)]|$)"
         r"|\b(?:he|she|i)(?:'s|'m| is| am) (\d{2}) now\b"
         r"|\bnow (?:aged )?(\d{2})(?:[.,;)]|$)"
+        r"|\b(?:he|she|i)(?:'s|'m| is| am) (?:now )?((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|"
+        r"four|five|six|seven|eight|nine))?)(?: now\b|[.,;)]|$)"
     )
     for match in pattern.finditer(lower):
         before, after = (
@@ -68,10 +70,11 @@ _NOTE_DATE = (
     r"(?:\b(?:dos|d\.o\.s\.?|date of (?:service|visit|encounter|exam|examination|evaluation|study|"
     r"procedure|dictation|consultation)|"
     r"(?:visit|service|encounter|exam|office visit|appointment|clinic|note|study|consultation|report) date|"
-    r"(?:date )?(?:dictated|signed|seen|visited)(?: on)?|"
-    r"electronically signed(?: by [^\n\d]{0,40})?(?: on)?|today's date|today is|as of|"
+    r"(?:date )?(?:dictated|signed|seen|visited|reviewed|examined)(?: (?:here|in (?:the )?clinic))?(?: today)?(?: on)?|"
+    r"i saw (?:him|her|them|this \w+|the patient|mrs?\.? \w+|ms\.? \w+)(?: (?:here|in (?:the )?clinic|today))*(?: on)?|today(?:'s date| is)?|"
+    r"electronically signed(?: by [^\n\d]{0,40})?(?: on)?|as of|"
     r"(?:interval history|progress note|office visit|follow ?up visit|clinic note|visit)(?: on| of)?)"
-    r"|(?:^|\n)\s*date)\s?[:=#,-]{0,2}\s?(?:on\s|the\s)?"
+    r"|(?:^|[\n.] ?)\s*(?:date|clinic))\s?[:=#,(-]{0,2}\s?(?:on\s|the\s)?"
 )
 
 
@@ -80,6 +83,10 @@ def note_date(document: Document) -> str | None:
     if document.note.date:
         return document.note.date
     for match in rx(_NOTE_DATE).finditer(document.lower):
+        if rx(r"\b(?:last|previously|first|originally|initially|when) $").search(
+            document.lower[max(0, match.start() - 12) : match.start()]
+        ) and rx(r"^(?:seen|visited|reviewed|examined|i saw)").search(match.group(0)):
+            continue  # of an earlier visit
         for when in find_dates(document.lower[match.end() : match.end() + 28], None)[:1]:
             if when.start <= 2 and when.iso and len(when.iso) == 10:
                 return when.iso
