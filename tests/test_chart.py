@@ -279,6 +279,19 @@ def test_a_claim_beside_an_older_quotation_is_of_that_study() -> None:
     assert merge([newest, visit("2025-02-01", claim)]).modic_claims == (claim,)
 
 
+def test_a_claim_that_an_addendum_took_back_is_none() -> None:
+    """A visit that repeats the level which the report's addendum has moved; own eyes are another matter."""
+    amended = report(
+        "2025-01-01",
+        modic("1", "L3-L4", section="addendum"),
+        modic("1", "L4-L5", assertion="absent", section="addendum"),
+    )
+    repeated = modic("1", "L4-L5", attribution="clinician", section="imaging")
+    seen = modic("1", "L4-L5", attribution="clinician", section="own_review")
+    assert merge([amended, visit("2025-02-01", repeated)]).modic_claims == ()
+    assert merge([amended, visit("2025-02-01", seen)]).modic_claims == (seen,)
+
+
 def bvna(status: Any, *levels: str, vertebrae: tuple[str, ...] = ()) -> Procedure:
     return Procedure("BVNA", status, proof(), tuple(levels), vertebrae)
 

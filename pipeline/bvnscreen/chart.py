@@ -364,6 +364,13 @@ def _not_taken_back(
         for d in modic_discs(m)
         if any(d in modic_discs(s) for s in report_modic)
     }
+    taken |= {  # `type 1 at L3-L4, not L4-L5`: taken back in the report's own addendum
+        (t, d)
+        for m in report_modic
+        if m.assertion == "absent" and m.evidence.section.lower().startswith(_AMENDMENT)
+        for t in m.types
+        for d in modic_discs(m)
+    }
     return tuple(
         m
         for m in claims

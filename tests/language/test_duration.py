@@ -24,6 +24,7 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    ("Low back pain for 4 years, but since January it is the right leg that troubles her.", 48, 48, True),
     # the part of a year, the age at its onset, years without it, the age of a child
     ("Low back pain for 3/4 of a year.", 9, 9, True),
     ("Low back pain for a year and a quarter.", 15, 15, True),

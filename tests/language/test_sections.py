@@ -10,6 +10,7 @@ from bvnscreen.language.document import read_document
 
 # The sections of the sentences, in order.
 TABLE = """
+Medication: naproxen⏎⏎Thank you for referring this man. He has low back pain. => medications, unknown
 Dear Doctor⏎Diagnosis: back pain⏎Plan: BVNA⏎⏎I saw her today. Low back pain. => -, assessment, plan, unknown
 Family: father well⏎Section B (nurse)⏎PT 12 visits. => family, unknown
 INDICATION: Low back pain. => indication

@@ -124,7 +124,7 @@ NOT_THE_LEG = rx(
     r"\b(?:back\w*|c?lbp|lumb\w*|spin(?:e|al)|belt\w*|waist\w*|axial|no|not|nor|none|nothing|never|den(?:ies|ied|y)|without|free|both|also|and)\b"
 )
 OF_THE_LEG = rx(
-    r"^,? (?:(?:there|the|his|her|my|a|some|new|more|also|severe|constant|with|of|left|right|he|she|has|have|had|is|been|developed|pains?|"
+    r"^,? (?:(?:there|it|the|his|her|my|a|some|new|more|also|severe|constant|with|of|left|right|he|she|has|have|had|is|been|developed|pains?|"
     r"in|from|down|into|to|both) )*(?:(?:[a-z]+ ){0,3}pains? (?:in|from|down|into|to) (?:[a-z]+ ){0,3})?(?:legs?|sciatica|radicular|buttocks?|foot|calf|thigh|ankle|heel|numbness|tingling)\b"
 )
 DOWN_THE_LEG = rx(  # "he has had pain from the buttock to the heel"

@@ -133,7 +133,8 @@ def find_sections(text: str, lower: str) -> list[Section]:
         limit = ordered[i + 1].start if i + 1 < len(ordered) else None
         if section.start not in inline:
             outer = section
-            if salutation and (letter := _LETTER_BODY.search(lower, section.body, limit)):
+            letter = _LETTER_BODY.search(lower, section.body, limit)
+            if letter and (salutation or letter.group(1).startswith(("thank", "many thanks"))):
                 # a letter names diagnosis and plan before it begins to tell
                 out.append(Section("unknown", "", letter.start(1), letter.start(1)))
                 outer = out[-1]
