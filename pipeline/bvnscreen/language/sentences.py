@@ -407,8 +407,8 @@ def _wrapped(
     text: str, lower: str, block: int, end: int, start: int, line_end: int, filled: int, punctuated: bool
 ) -> bool:
     """Whether the line break between `end` and `start` was made by a machine, not by the author."""
-    before, after = lower[block:end], lower[start:line_end]
-    last_line = before[before.rfind("\n") + 1 :]
+    after = lower[start:line_end]
+    last_line = lower[max(block, lower.rfind("\n", block, end) + 1) : end]
     if after.lstrip()[:1] in "|" or "|" in last_line:
         return False
     if _ASKS.search(after) and not text[start:line_end].lstrip(" \t0123456789.)-")[:1].islower():
@@ -426,7 +426,8 @@ def _wrapped(
         return False  # a labelled line or a line of boxes
     if _OPEN_END.search(last_line):
         return True
-    if _LEVEL_LINE.search(before) and _LEVEL_LINE.search(after) and not _BEFORE_LEVEL.search(last_line):
+    opening = lower[block : min(end, block + 40)]
+    if _LEVEL_LINE.search(after) and _LEVEL_LINE.search(opening) and not _BEFORE_LEVEL.search(last_line):
         return False  # level by level, a line each
     if _CONNECTOR_END.search(last_line) and not last_line.rstrip().endswith("-:"):
         if (
