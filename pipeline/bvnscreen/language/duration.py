@@ -240,7 +240,7 @@ class _Reader:
             return self._event(statement)
         attached = self._right(amount, sentence, right)
         if attached is not None:
-            return self._take_right(statement, sentence, attached, left, right)
+            return self._take_right(statement, sentence, attached, left)
         if rx(
             r"^[ ,-]{0,2}(?:later|thereafter|earlier|prior to that|hence|from now|postpartum|"
             r"post-partum|pregnant|supply|postop|post-op|after|s/p|out from|of age|in a row|apart)\b"
@@ -362,16 +362,14 @@ class _Reader:
             return head
         return "" if link and link.group(0).strip(" -'").split()[-1] in ("of", "h/o") else None
 
-    def _take_right(
-        self, s: _Statement, sentence: Sentence, head: Hit | str, left: str, right: str
-    ) -> _Statement | None:
+    def _take_right(self, s: _Statement, sentence: Sentence, head: Hit | str, left: str) -> _Statement | None:
         if isinstance(head, str):
             return None
         kind = head.rule.name
         gap = self.lower[s.end : head.start]
         tail = self.lower[head.end : min(sentence.end, head.end + 60)]
         if kind == "treatment":
-            return self._implied(s, sentence, head)
+            return self._implied(s, sentence)
         if kind == "free":
             return None
         if (
@@ -400,7 +398,7 @@ class _Reader:
         s.rule, s.heads = "duration.of_complaint", [head]
         return s
 
-    def _implied(self, s: _Statement, sentence: Sentence, head: Hit) -> _Statement | None:
+    def _implied(self, s: _Statement, sentence: Sentence) -> _Statement | None:
         """Failed care of so many months for this pain means that the pain is at least as old."""
         failed = rx(
             r"\b(?:fail(?:ed|ing|ure)|despite|refractory|recalcitrant|no (?:lasting |sustained |"
@@ -496,7 +494,7 @@ class _Reader:
             return self._event(s) if kind in (None, "activity", "visit", "life") else None
         if kind == "treatment" and head is not None:
             between = self.lower[head.end : amount.start]
-            return self._implied(s, sentence, head) if len(between) < 30 and not ago else None
+            return self._implied(s, sentence) if len(between) < 30 and not ago else None
         if kind == "relief" and head is not None and not ago:
             course = rx(r"^(?:stable|unchanged|the same|no (?:\w+ )?(?:change|different))$").search(
                 self.lower[head.start : head.end]

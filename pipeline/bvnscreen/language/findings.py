@@ -195,7 +195,7 @@ def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
         if sentence is None:
             continue
         candidate = _Candidate(hit.start, min(hit.end, sentence.end), hit.rule.name, hit.rule, sentence)
-        if _wanted(document, candidate, kind):
+        if _wanted(document, candidate):
             candidates.setdefault(sentence.index, []).append(candidate)
     narrow = document.holding(_NARROW_GATE)
     for sentence in document.sentences:
@@ -216,7 +216,7 @@ def read_findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
 # --- candidates -------------------------------------------------------------------------------------
 
 
-def _wanted(document: Document, c: _Candidate, kind: Kind) -> bool:
+def _wanted(document: Document, c: _Candidate) -> bool:
     lower, text = document.lower, c.sentence.text
     words = lower[c.start : c.end]
     before = lower[max(c.sentence.start, c.start - 40) : c.start]
@@ -438,7 +438,7 @@ def _narrowings(
             "foraminal_stenosis" if match.group(1) else "nerve_root_compression" if match.group(2)
             else "lateral_recess_stenosis" if match.group(3) else "central_stenosis"
         )  # fmt: skip
-        span = _acted_on(document, sentence, match, concept, told)
+        span = _acted_on(sentence, match, concept, told)
         if span:
             negated = span[1] == match.end() and rx(r"^[\s\w]{0,24}\bnot\b").search(text[match.end() :])
             add(concept, base + span[0], base + span[1], "absent" if negated else None)
@@ -602,7 +602,7 @@ _FALLS_SHORT = rx(
 
 
 def _acted_on(
-    document: Document, sentence: Sentence, match: Any, concept: str, told: list[tuple[int, int]]
+    sentence: Sentence, match: Any, concept: str, told: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """The span from the verb to the object when something compresses, contacts or narrows the object."""
     text = sentence.text
@@ -843,7 +843,7 @@ def _fact(
             reading = Reading("historical", reading.cues)
     if reading.assertion in ("present", "absent") and (gone := _gone(document, sentence, c, after, high)):
         reading = Reading("historical", (*reading.cues, gone))
-    adjusted = _special(document, sentence, c, reading, before, after, words, kind)
+    adjusted = _special(sentence, c, reading, before, after, words, kind)
     if adjusted is None:
         return None
     reading = adjusted
@@ -916,7 +916,6 @@ _WAS_SPOKEN_OF = rx(
 
 
 def _special(
-    document: Document,
     sentence: Sentence,
     c: _Candidate,
     reading: Reading,

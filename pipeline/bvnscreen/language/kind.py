@@ -125,7 +125,7 @@ def read_kind(document: Document) -> Kind:
         name = "addendum"
     if name is None:
         name = _guess(document, head, given)
-    region, modality = _region(lower[:1200], head), _modality(head, name)
+    region, modality = _region(lower[:1200]), _modality(head, name)
     if _MISFILED.search(lower):
         return Kind("other", region, modality, False, _general(document, name))
     parts = _parts(document)
@@ -309,7 +309,7 @@ def _guess(document: Document, head: str, given: str) -> str:
     return "clinic_note" if words >= 4 else "other"
 
 
-def _region(top: str, head: str) -> str | None:
+def _region(top: str) -> str | None:
     title = rx(
         r"(?:mri|ct|mr|magnetic resonance|x-?ray|radiograph|examination|exam|study|procedure|imaging)[^.\n]{0,60}\b(cervical|thoracic|lumbar|lumbo ?-?sacral|l-?spine|c-?spine|t-?spine|lss|ls spine|l/s|pelvis|brain|knee|hip|shoulder)|\b(cervical|lumbar|thoracic|lumbo ?-?sacral)[^.\n]{0,20}(?:mri|spine)"
     ).search(top)

@@ -416,7 +416,7 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
             pair = disc(*level.vertebrae)
             if pair:
                 level = Level(level.start, level.end, (pair,), (), "disc")
-        if level.kind != "disc" and _sequence(level, before, after, text[start:end]):
+        if level.kind != "disc" and _sequence(level, after):
             continue
         if (
             set(level.vertebrae) <= {"S1", "S2", "S3", "S4"}
@@ -445,7 +445,7 @@ def _classify(text: str, levels: list[Level], start: int, end: int) -> list[Leve
     return _pair_endplates(text, out)
 
 
-def _sequence(level: Level, before: str, after: str, sentence: str) -> bool:
+def _sequence(level: Level, after: str) -> bool:
     """T1 and T2 are pulse sequences far more often than vertebrae."""
     if not set(level.vertebrae) <= {"T1", "T2", "T3"} or not level.vertebrae:
         return False

@@ -84,10 +84,6 @@ _OTHER_CAUSE = rx(
     r"h[a]?emangioma|limbus|insufficiency|pedicle|pars\b|facet|post[ -]?(?:op|surg|abla|treat)|ablation|screw|cage|corner|romanus|andersson|"
     r"spondyloarth|ankylos|sacroili|si joint|contusion|trauma|stress|radiation|transplant|\berosi|apophys|interspinous|spinous|baastrup"
 )
-_GENERIC = rx(
-    r"modic (?:et al|scale|classification|system|grading|criteria)|dr\.? modic|modic,? (?:mt|m\.t)|(?:19|20)\d\d;|i ?/ ?ii ?/ ?iii|1 ?/ ?2 ?/ ?3\b|"
-    r"modic (?:type )?(?:i|1) ?= ?|\b(?:i|1) ?= ?(?:edema|oedema|inflam)|\*\*\*|types? (?:1|i),? (?:2|ii),? (?:and|or|&) (?:3|iii)"
-)
 _FRAME = rx(
     r"degenerat|discogenic|reactive|dis[ck]\b|spondylosis|para ?-?discal|subchondral|juxta|adjacent|opposing|apposing|adjoining|both sides|either side|about the"
 )
@@ -186,7 +182,7 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
     if rx(r"modic (?:et al|scale|classification|system)|dr\.? modic").search(text) and not TYPE.search(text):
         return []
     heads = [h for h in document.hits_in(sentence, "modic.toml") if h.rule.data["role"] == "head"]
-    heads = [h for h in heads if _is_endplate_change(document, sentence, h, kind, named)]
+    heads = [h for h in heads if _is_endplate_change(document, sentence, h, kind)]
     items: list[_Item] = []
     used: list[tuple[int, int]] = []
     for i, hit in enumerate(heads):
@@ -234,7 +230,7 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
         keep = [i for i in items if i.untyped and _stands_alone(document, sentence, i, typed)]
         items = sorted([*typed, *keep], key=lambda i: i.start)
     else:
-        items = _described(document, sentence, items, kind) or _template(document, sentence, kind)
+        items = _described(document, sentence, items, kind) or _template(sentence, kind)
     menu = rx(r"\([^()]*/[^()]*/[^()]*\)\s*:").search(text)
     if menu:
         items = [i for i in items if not base + menu.start() <= i.start < base + menu.end()]
@@ -305,7 +301,7 @@ def _m_codes(document: Document) -> int:
     return sum(bool((document.levels(s) or s.heading) and _M_CODE.search(s.text)) for s in document.sentences)
 
 
-def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: Kind, named: bool) -> bool:
+def _is_endplate_change(document: Document, sentence: Sentence, hit: Hit, kind: Kind) -> bool:
     words = document.lower[hit.start : hit.end]
     if words.startswith(("modic", "vesc")):
         return not rx(r"^modic,? (?:et al|mt\b|scale|classification)").search(
@@ -592,9 +588,6 @@ def _in_order(words: str, item: _Item) -> list[str]:
     return [t for t in found if t in item.types and t is not None]
 
 
-_NONE = rx(r"\b(?:none|normal|absent|no|nil|negative|unremarkable)\b")
-
-
 def _answered(document: Document, sentence: Sentence, items: list[_Item], near: list[_Item]) -> list[_Item]:
     """Cells under a Modic or endplate column, and ticked boxes behind a level: `L3-4: [x] none [ ] type 1`."""
     text, base = sentence.text, sentence.start
@@ -790,7 +783,7 @@ def _word_types(lower: str, sentence: Sentence, item: _Item, end: int) -> tuple[
     return tuple(sorted(set(found)))
 
 
-def _template(document: Document, sentence: Sentence, kind: Kind) -> list[_Item]:
+def _template(sentence: Sentence, kind: Kind) -> list[_Item]:
     """`Endplates: unremarkable` in a report: no change there, unless something specific says otherwise."""
     match = _NORMAL_PLATES.search(sentence.text) if kind.modality not in ("ct", "xray") else None
     if match is None or sentence.section in ("exam", "procedure"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..facts import Score
-from .dates import _TENS, _WORDS, When, find_amounts, find_dates
+from .dates import When, find_amounts, find_dates, number_of
 from .document import Document, Sentence
 from .lexicon import Hit, lexicon
 from .rx import rx
@@ -43,10 +43,8 @@ def _digits(text: str) -> str:
     if "out of" not in text and "per" not in text:
         return text
     for match in _SPELT.finditer(text):
-        words = rx(r"[ -]").split(match.group(1))
-        number = sum(int(_TENS.get(w, _WORDS.get(w, 0))) for w in words)
         a, b = match.span(1)
-        text = text[:a] + str(number).rjust(b - a) + text[b:]
+        text = text[:a] + f"{number_of(match.group(1)) or 0:g}".rjust(b - a) + text[b:]
     return text
 
 
@@ -117,7 +115,7 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
         name = head.rule.name
         between = "" if behind else text[head.end - base : start]
         if name == "pain":
-            named = _named(hits, head, base + start)
+            named = _named(hits, head)
             of_ten = named == "ODI" and match.group(5) in ("10", "ten")  # `Oswestry 46, pain 7 out of 10`
             name = named if named and not of_ten else "pain"
         values = _values(name, between, match, scaled)
@@ -225,7 +223,7 @@ def _head(hits: list[Hit], position: int) -> Hit | None:
     return nearest
 
 
-def _named(hits: list[Hit], head: Hit, position: int) -> str | None:
+def _named(hits: list[Hit], head: Hit) -> str | None:
     """ "VAS: worst 9": the scale named before a plain "worst"."""
     for hit in reversed([h for h in hits if h.end <= head.start]):
         if hit.rule.name in ("VAS", "NRS", "ODI"):

@@ -102,13 +102,13 @@ def _apart(document: Document, group: list[Mention], second: Mention, cues: list
             continue
         if _parenthetical(document, first, cue):
             continue
-        if category_of(cue) == "done" and cue.forward and not _led_otherwise(document, group[0], cues):
+        if category_of(cue) == "done" and cue.forward and not _led_otherwise(group[0], cues):
             continue  # "did nine months of PT and took etodolac, neither with lasting effect"
         return True
     return False
 
 
-def _led_otherwise(document: Document, first: Mention, cues: list[Cue]) -> bool:
+def _led_otherwise(first: Mention, cues: list[Cue]) -> bool:
     """Whether a cue before the list says something else than that it was done."""
     ahead = [
         c
