@@ -39,7 +39,7 @@ def _row(text: str, start: int, end: int) -> tuple[int, str]:
 
 
 def _boxes(row: str) -> list[tuple[int, int, bool]]:
-    if not any(mark in row for mark in ("]", ")", "__")):
+    if "]" not in row and ")" not in row and "__" not in row:
         return []
     return [(m.start(), m.end(), m.start(1) >= 0) for m in BOX.finditer(row)]
 

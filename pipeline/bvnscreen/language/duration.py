@@ -1025,7 +1025,7 @@ def read_duration(document: Document) -> Duration | None:
     corrected = _corrected(document)
     dates = find_dates(document.lower, anchor)
     dated = {i: w.end for w in dates for i in range(w.start, w.end)}  # "two days before Christmas"
-    for amount in find_amounts(document.lower):
+    for amount in document.once(_amounts):
         sentence = document.sentence_at(amount.start)
         if sentence is None or any(a <= amount.start < b for a, b in corrected):
             continue
@@ -1063,6 +1063,10 @@ def read_duration(document: Document) -> Duration | None:
     return _conclude(document, reader, [s for s in statements if s is not None])
 
 
+def _amounts(document: Document) -> list[Amount]:
+    return find_amounts(document.lower)
+
+
 def _told_times(document: Document, dates: list[When], anchor: str | None) -> list[_Statement]:
     """Every date and every length of time ago, whatever it belongs to."""
     out = [
@@ -1070,7 +1074,7 @@ def _told_times(document: Document, dates: list[When], anchor: str | None) -> li
         for w in dates
         if w.readings and w.iso
     ]
-    for a in find_amounts(document.lower):
+    for a in document.once(_amounts):
         ago = rx(r"^\s?(?:ago|back|earlier)\b").search(document.lower[a.end : a.end + 10])
         if ago:
             out.append(_Statement(a.start, a.end, a.low, a.high, ""))

@@ -458,16 +458,18 @@ def _narrowings(
 
 def _in_plain_words(document: Document, sentence: Sentence, group: list[_Candidate]) -> list[_Candidate]:
     """With the slips and the sources of pain that are told without their name."""
+    told = [*read_motion(sentence), *read_sources(document, sentence)]
+    if bones := [g for g in document.levels(sentence) if g.kind == "vertebra" and len(g.vertebrae) == 1]:
+        told = [*read_slips(document, sentence, bones), *read_collapses(document, sentence, bones), *told]
+    if not told:
+        return group
     found = [
         _Candidate(
             sentence.start + t.start, sentence.start + t.end, t.concept, _RULES[t.concept], sentence,
             "absent" if t.absent else None, told=t,
         )
-        for t in (*read_slips(document, sentence), *read_collapses(document, sentence),
-            *read_motion(sentence), *read_sources(document, sentence))
+        for t in told
     ]  # fmt: skip
-    if not found:
-        return group
     slid = any(c.concept == "spondylolisthesis" for c in found)
     kept = [
         c
@@ -481,17 +483,19 @@ def _in_plain_words(document: Document, sentence: Sentence, group: list[_Candida
     return sorted(kept + found, key=lambda c: c.start)
 
 
-_REPEATED = rx(r"^(?:disc_|annular|fracture|hemangioma|schmorl|tumor|spondylol|osteophyte|foraminal|central)")
+_REPEATED = (
+    "disc_", "annular", "fracture", "hemangioma", "schmorl", "tumor", "spondylol", "osteophyte", "foraminal", "central",
+)  # fmt: skip
 
 
 def _further(
     document: Document, sentence: Sentence, group: list[_Candidate], previous: list[_Candidate]
 ) -> list[_Candidate]:
     """With the second of `a fracture of L1 and an acute one at T12`: a place of its own for the same thing."""
-    out = list(group)
-    known = [c for c in (*(previous if sentence.soft else ()), *group) if _REPEATED.search(c.concept)]
+    known = [c for c in (*(previous if sentence.soft else ()), *group) if c.concept.startswith(_REPEATED)]
     if not known:
-        return out
+        return group
+    out = list(group)
     levels = [g.start for g in document.levels(sentence) if g.kind != "root"]
     for a, b in read_ones(sentence):
         start, end = sentence.start + a, sentence.start + b

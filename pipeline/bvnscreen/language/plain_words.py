@@ -58,14 +58,13 @@ def below(level: Level) -> Level:
     return replace(level, discs=(name,), vertebrae=()) if name else level
 
 
-def read_slips(document: Document, sentence: Sentence) -> list[Told]:
-    """A vertebra that has moved on the one below it."""
+def read_slips(document: Document, sentence: Sentence, bones: list[Level]) -> list[Told]:
+    """One of the sentence's vertebrae that has moved on the one below it."""
     out: list[Told] = []
-    levels = [g for g in document.levels(sentence) if g.kind == "vertebra" and len(g.vertebrae) == 1]
-    for i, upper in enumerate(levels):
-        end = levels[i + 1].start if i + 1 < len(levels) else min(sentence.end, upper.end + 90)
+    for i, upper in enumerate(bones):
+        end = bones[i + 1].start if i + 1 < len(bones) else min(sentence.end, upper.end + 90)
         words = document.lower[upper.end : end]
-        other = levels[i + 1] if i + 1 < len(levels) and _UPON.search(words) else None
+        other = bones[i + 1] if i + 1 < len(bones) and _UPON.search(words) else None
         told = below(upper)
         under = _BELOW.search(words)
         if other is None and under is None:
@@ -95,15 +94,14 @@ _COLLAPSED = _rx(
 )
 
 
-def read_collapses(document: Document, sentence: Sentence) -> list[Told]:
-    """A vertebra that has lost its height: `T12 is wedged`, `L1 has lost a third of its height`."""
+def read_collapses(document: Document, sentence: Sentence, bones: list[Level]) -> list[Told]:
+    """One of the sentence's vertebrae that has lost its height: `T12 is wedged`, `L1 has lost a third of its height`."""
     out = []
-    for bone in document.levels(sentence):
-        if bone.kind == "vertebra" and len(bone.vertebrae) == 1:
-            found = _COLLAPSED.search(document.lower[bone.end : min(sentence.end, bone.end + 90)])
-            if found:
-                a, b = bone.start - sentence.start, bone.end + found.end() - sentence.start
-                out.append(Told("fracture", a, b, bool(_DENIED.search(found.group(0))), level=bone))
+    for bone in bones:
+        found = _COLLAPSED.search(document.lower[bone.end : min(sentence.end, bone.end + 90)])
+        if found:
+            a, b = bone.start - sentence.start, bone.end + found.end() - sentence.start
+            out.append(Told("fracture", a, b, bool(_DENIED.search(found.group(0))), level=bone))
     return out
 
 

@@ -55,7 +55,7 @@ class Match:
         """The words of a group, None for one not taken; of several groups, a tuple."""
         if more:
             return tuple(self.group(g) for g in (group, *more))
-        a, b = self._spans[self._names.get(group, group)]
+        a, b = self._spans[group if group.__class__ is int else self._names[group]]
         return self.string[a:b] if a >= 0 else None
 
     def groups(self) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
     born = rx(r"\b(?:dob|d\.o\.b\.?|date of birth|born)\s?[:=]?\s?(?:on\s)?").search(lower)
     if born:
         dates = find_dates(lower[born.end() : born.end() + 24], None)
-        today = to_date(note_date(document))
+        today = to_date(document.once(note_date))
         if dates and dates[0].first and today:
             years = int(months_between(dates[0].first, today) * DAYS_A_MONTH / 365.25)
             end = born.end() + dates[0].end
