@@ -109,6 +109,7 @@ class Procedure:
     date_end: str | None = None
     # True for "more than / at least / over": duration_months is then only a lower limit.
     duration_at_least: bool = False
+    relief_lasts: bool | None = None  # the text says that the relief goes on ("still", "sustained")
 
 
 @dataclass(frozen=True, slots=True)

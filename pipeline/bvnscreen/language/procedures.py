@@ -395,7 +395,7 @@ _SIDELESS = COURSES | DRUGS | {"SCS", "SCS_explant", "conservative_care"}
 
 _SLOTS = (
     "levels", "vertebrae", "nerves", "side", "date", "count", "sessions", "drug", "response", "relief_pct",
-    "relief_months", "duration_months", "date_end",
+    "relief_months", "relief_lasts", "duration_months", "date_end",
 )  # fmt: skip
 
 
@@ -412,6 +412,9 @@ def _only_helped(document: Document, mention: Mention) -> bool:
         for c in mention.cues
         if category_of(c) == "response"
     )
+
+
+_LASTS = rx(r"\b(?:still|sustained|continu\w*|durable|ongoing|maintained|persist\w*|held|holding)\b")
 
 
 def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
@@ -447,6 +450,7 @@ def _procedures(document: Document, mention: Mention) -> list[facts.Procedure]:
         relief_months=slots.relief_months if past else None,
         duration_months=slots.duration_months if past or status == "planned" else None,
         duration_at_least=slots.duration_at_least,
+        relief_lasts=True if response == "good" and _LASTS.search(" ".join(cues).lower()) else None,
     )
     if status in ("planned", "considered", "not_done", "declined", "family") or not slots.dates:
         return [base]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from math import inf
 
@@ -14,23 +13,25 @@ from .words import DONE, done, span_words
 
 # A document of these kinds is itself the record that the care took place on its date.
 CARE_RECORDS = ("pt_note", "procedure_note")
-# Words that tell that the relief of an injection goes on.
-_STILL = re.compile(
-    r"\b(?:still|sustained|continu\w*|durable|ongoing|maintained|persist\w*|held|holding)\b", re.I
-)
-LITTLE_PAIN = 2.0  # of 10
 NO_HELP = ("none", "minimal", "temporary", "worse")
 
 
 def conservative_care(
-    chart: Chart, *, care: tuple[str, ...], months: float, passing: tuple[str, ...] = ()
+    chart: Chart,
+    *,
+    care: tuple[str, ...],
+    months: float,
+    helped_pct: float,
+    little_pain: float,
+    passing: tuple[str, ...] = (),
 ) -> Outcome:
     """Non-surgical care of this length without lasting relief; `months` 0 asks only for the failure.
 
     The length is an interval: stated courses and the span of dated care give the lower limit, a
     stated whole course (or stated lengths of everything) the upper one, and care for a complaint
-    cannot be longer than the complaint. Planned, declined or denied care does not count. Good relief
-    from a `passing` treatment has ended where pain is still stated.
+    cannot be longer than the complaint. Planned, declined or denied care does not count. Relief of
+    `helped_pct` percent is help; a newest visit whose pain scores (0 to 10) do not exceed `little_pain`
+    shows that it lasted. Good relief from a `passing` treatment has ended where pain is still stated.
     """
     had = [t for name in care for t in chart.treatments.get(name, ()) if t.procedure.status in DONE]
     if not had:
@@ -46,7 +47,7 @@ def conservative_care(
     evidence = tuple(dict.fromkeys(t.procedure.evidence for t in had))
     span = _care_months(chart, had)
     long_enough = at_least(span, months)
-    failed, why = _failed(chart, had, passing)
+    failed, why = _failed(chart, had, passing, helped_pct, little_pain)
     if long_enough is False:
         return Outcome(False, f"Care of {span_words(span)} stays below {months:g} months.", evidence)
     if failed is False:
@@ -123,20 +124,23 @@ def _dates(note: NoteFacts, p: Procedure) -> tuple[Months, Months] | None:
     return start, end or Months(start.lo + length, start.hi + length)
 
 
-def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> tuple[Truth, str]:
+def _failed(
+    chart: Chart, had: Sequence[Treatment], passing: Sequence[str], helped_pct: float, little_pain: float
+) -> tuple[Truth, str]:
     answers = [t for t in had if t.procedure.response is not None or t.procedure.relief_pct is not None]
     newest = [t.procedure for t in answers if t.note == answers[-1].note]
-    newest = [p for p in newest if p.name not in passing or _STILL.search(" ".join(p.evidence.cues))]
-    rated = _little_pain(chart)
+    newest = [p for p in newest if p.name not in passing or p.relief_lasts]
+    rated = _little_pain(chart, little_pain)
+    no_help = [t for t in answers if no_lasting_help(t.procedure, helped_pct)]
     # A low score, at rest perhaps, does not outweigh what the same note says of the care.
-    if rated is not None and not any(t.note >= rated and no_lasting_help(t.procedure) for t in answers):
-        return False, "The newest pain scores are 2 of 10 or less."
-    if any(_holds(p) for p in newest):
+    if rated is not None and not any(t.note >= rated for t in no_help):
+        return False, f"The newest pain scores are {little_pain:g} of 10 or less."
+    if any(_holds(p, helped_pct) for p in newest):
         return False, "The newest answer is relief that lasts."
     whole = [p for p in newest if p.name == "conservative_care"]
     if whole and all(p.response == "good" for p in whole):
         return False, "The care as a whole is said to have helped."
-    if any(no_lasting_help(t.procedure) for t in answers):
+    if no_help:
         return True, "The care brought no lasting relief."
     answers = [t for t in answers if t.procedure.name not in passing]
     if any(t.procedure.response == "good" for t in answers):
@@ -148,7 +152,7 @@ def _failed(chart: Chart, had: Sequence[Treatment], passing: Sequence[str]) -> t
     return None, "The result of the care is not stated."
 
 
-def _little_pain(chart: Chart) -> int | None:
+def _little_pain(chart: Chart, little: float) -> int | None:
     """The newest visit that rates the pain, where it is next to none; the hours after an injection apart."""
     rated = [
         (i, [s.value for s in n.scores if s.name in ("NRS", "VAS")])
@@ -156,19 +160,20 @@ def _little_pain(chart: Chart) -> int | None:
         if n.kind != "procedure_note"
     ]
     told = [(i, values) for i, values in rated if values]
-    return told[-1][0] if told and max(told[-1][1]) <= LITTLE_PAIN else None
+    return told[-1][0] if told and max(told[-1][1]) <= little else None
 
 
-def _holds(p: Procedure) -> bool:
-    """At least half of the pain is gone, and no end of that is told."""
-    return p.response == "good" and p.relief_months is None and (p.relief_pct or 0) >= 50
+def _holds(p: Procedure, helped_pct: float) -> bool:
+    """So much of the pain is gone, and no end of that is told."""
+    return p.response == "good" and p.relief_months is None and (p.relief_pct or 0) >= helped_pct
 
 
-def no_lasting_help(p: Procedure) -> bool:
+def no_lasting_help(p: Procedure, helped_pct: float) -> bool:
+    """Whether a treatment brought nothing, less than this, or something that ended."""
     return (
         p.response in NO_HELP
         or p.relief_months is not None
-        or (p.response is None and p.relief_pct is not None and p.relief_pct < 50)
+        or (p.response is None and p.relief_pct is not None and p.relief_pct < helped_pct)
     )
 
 
@@ -212,9 +217,9 @@ def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def treatment_failed(chart: Chart, *, names: tuple[str, ...]) -> Outcome:
-    """One of these treatments took place without lasting relief."""
-    had = [p for n in names for p in done(chart, n) if no_lasting_help(p)]
+def treatment_failed(chart: Chart, *, names: tuple[str, ...], helped_pct: float) -> Outcome:
+    """One of these treatments took place without lasting relief of this much."""
+    had = [p for n in names for p in done(chart, n) if no_lasting_help(p, helped_pct)]
     return Outcome(
         bool(had), "A treatment without lasting relief is recorded.", tuple(p.evidence for p in had)
     )
