@@ -24,6 +24,12 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    # the date first
+    ("In 2022 her low back pain began.", 28.65, 40.62, True),
+    ("In the spring of 2023 he developed low back pain while digging.", 22.5, 27.14, True),
+    ("2021: low back pain set in after a fall.", 40, 53, True),
+    ("Low back pain. Around March 2025, after a drive, it came on.", 1.64, 2.63, False),
+    ("The present pain, low down, began in June 2022.\nPMH: migraine, gout.", 34.7, 35.66, True),
     ("Low back pain for 4 years, but since January it is the right leg that troubles her.", 48, 48, True),
     # the part of a year, the age at its onset, years without it, the age of a child
     ("Low back pain for 3/4 of a year.", 9, 9, True),

@@ -188,6 +188,15 @@ She has had her share of sciatica in the past. => historical: radicular_pain
 Years ago he had a bout of sciatica. => historical: radicular_pain
 Once had a DVT and took warfarin for six months. => historical: anticoagulant
 # severity, side, roots
+Disc narrowing is slight at L2-3, moderate at L3-4 and marked at L4-5. => disc_space_narrowing at L2-L3 {severity=mild}; disc_space_narrowing at L3-L4 {severity=moderate}; disc_space_narrowing at L4-L5 {severity=severe}
+Facet arthropathy: L2-3 none, L3-4 mild, L4-5 severe. => absent: facet_arthropathy at L2-L3; facet_arthropathy at L3-L4 {severity=mild}; facet_arthropathy at L4-L5 {severity=severe}
+Canal stenosis L2-3 (moderate), L3-4 (mild). => central_stenosis at L2-L3 {severity=moderate}; central_stenosis at L3-L4 {severity=mild}
+Mild canal stenosis at L2-3 and severe at L3-4. => central_stenosis at L2-L3 {severity=mild}; central_stenosis at L3-L4 {severity=severe}
+Facet hypertrophy L3-4 b/l. => facet_arthropathy at L3-L4 {side=bilateral}
+Discitis at L2-3 has not yet been ruled out. => possible: infection at L2-L3
+Negative: weight loss, ICD, osteoporosis. => absent: icd_device; absent: osteoporosis
+osteopenia (-)   scoliosis (+)   pacemaker (-) => absent: osteopenia; absent: pacemaker; scoliosis
+The L3-4 fusion appears solid. => prior_fusion at L3-L4
 A tight canal at L4-5, I would say severe. => central_stenosis at L4-L5 {severity=severe}
 The canal at L3-4 is severely narrowed. => central_stenosis at L3-L4 {severity=severe}
 Canal stenosis at L3-4 is on the severe side. => central_stenosis at L3-L4 {severity=severe}

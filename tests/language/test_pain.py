@@ -22,6 +22,8 @@ from bvnscreen.language.pain import read_pain
 from bvnscreen.resources import root
 
 TABLE = r"""
+Low back pain. Bending is by far the worst.
+    => low_back=present; aggravating=flexion
 Right leg pain was the problem before her surgery in 2015; now it is the low back.
     => region=low_back; predominant=back
 The leg pain on the right is worse than the back pain.

@@ -24,7 +24,7 @@ class Reading:
 
 _ANSWER = rx(
     r"^[\s\"')*]{0,4}(?:/ ?[a-z ]{2,30})?(?:\(?(?:y ?/ ?n|yes ?/ ?no)\)?|seen|present|noted|identified)?\s*(?P<mark>[?:=|-]*(?:\.{3,})?)\s*(?:answer\s*:?\s*)?"
-    r"(?:(?P<blank>\*\*\*|(?:yes|y) ?(?:/|or) ?(?:no|n)\s*$)|(?P<yes>x\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*x\b|yes\b|y\b|positive\b|\+)|"
+    r"(?:(?P<blank>\*\*\*|(?:yes|y) ?(?:/|or) ?(?:no|n)\s*$)|(?P<yes>x\s*(?:yes|y|present)\b|(?:yes|y)\s*:?\s*x\b|yes\b|y\b|positive\b|\(?\+\)?)|"
     r"(?P<no>x\s*(?:no|n|absent|none)\b|no\b|n\b(?:[^a-z/]|$)|none\b|negative\b|absent\b|denie[sd]\b|nil\b|never\b|\(-\)|- ?[,;.]))"
 )
 
@@ -149,6 +149,23 @@ def _of_sources(document: Document, target: Target, cue: Cue) -> bool:
     return target.label == "MODIC" and cue.category == "absent" and bool(_SOURCES.search(between))
 
 
+# `no stenosis, Modic type II change.`: a typed change behind a comma is stated, unless the list goes on with `or`
+_TYPED = rx(r"\b(?:types? ?|modic ?|mc ?)(?:[123]|i{1,3})\b")
+_LIST_GOES_ON = rx(r"^[^.;]*?\b(?:or|nor|and|either|any)\b")
+
+
+def _before_it(document: Document, target: Target, cue: Cue) -> bool:
+    """Whether what a cue denies is listed before a Modic type that is stated."""
+    if target.label != "MODIC" or cue.category != "absent" or not cue.before:
+        return False
+    lower, sentence = document.lower, target.sentence
+    between = lower[cue.end : target.start].rstrip()
+    if not between.endswith(",") or "modic" in between or "plate" in between or " or " in between:
+        return False
+    typed = _TYPED.search(lower, max(sentence.start, target.start - 1), min(sentence.end, target.end + 12))
+    return typed is not None and not _LIST_GOES_ON.search(lower[target.end : sentence.end])
+
+
 # `might be Modic 2, and I agree that it is`
 _AGREED = rx(
     r"\b(?:agree|concur|can confirm|confirm)(?: that)? (?:it|this|that|they|these) (?:is|are|does|do)\b"
@@ -203,7 +220,9 @@ def read_assertion(document: Document, target: Target, kind: Kind) -> Reading | 
     words = {
         c.category: c
         for c in reversed(target.cues)
-        if _of_it(document, target, c) and not _of_sources(document, target, c)
+        if _of_it(document, target, c)
+        and not _of_sources(document, target, c)
+        and not _before_it(document, target, c)
     }
     cues = tuple(dict.fromkeys(c.text for c in target.cues if c.category != "certain"))
     replied = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..spine import LUMBAR_DISCS, VERTEBRAE, disc, neighbour
+from ..spine import LUMBAR_DISCS, VERTEBRAE, disc, neighbour, order
 from .boxes import ticked
 from .document import Document, Sentence
 from .levels import Level
@@ -93,6 +93,9 @@ _POINTERS = (
     "the first",
     "the second",
     "the third",
+    " of the ",
+    " of these ",
+    " of those ",
 )
 _POINTS_BACK = rx(
     r"^\W*(?:this|these|it|they|the (?:appearances?|findings?|changes?|signal)) (?:is|are|represents?|reflects?|would|most|likely|probably|suggests?|results?|causes?|produces?|leads?|contributes?|narrows?|compress\w*|contacts?|encroach\w*|combines?)\b"
@@ -107,6 +110,7 @@ _LIKEWISE = rx(
 _ASIDE = rx(r", ?which [^,;.]{0,60},")  # `the type 2 change, which nobody asked about, straddles L4-5`
 _APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwhich\b")
 _SAME = rx(
+    r"(?:\b(?:at|of|in|on|to) )?\bthe (?P<nth>first|second|third|last|upper(?:most)?|top(?:most)?|highest|low(?:er|est|ermost)|bottom|middle|central) of (?:the|these|those) (?:two|three|four|five|dis[ck]s|levels|segments)\b|"
     r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
     r"(?:(this|that|the same|same|the affected|the involved|the above|this same) (?:level|disc|segment|interspace|disc space|motion segment|joint)"
     r"|(both(?: of (?:these|those|them|the))?|these|those|all (?:three|four|five|these|of these|the above|of the above)|all three|each of these|the same|the above|these two|these three) (?:levels|discs|segments|interspaces|disc levels)"
@@ -408,8 +412,11 @@ class Attachment:
         if match is None:
             return None
         at = match.start()
-        groups = match.groups()
+        groups = match.groups()[1:]
         before = [g for g in self.levels if g.end <= at]
+        if nth := match.group("nth"):
+            flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
+            return (at, chosen) if (chosen := _nth(flat, nth)) else None
         if groups[2]:
             flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
             if len(flat) == 2:
@@ -544,6 +551,21 @@ def _flat(levels: list[Level]) -> list[Level]:
         else:
             out += [Level(group.start, group.end, (), (v,), "vertebra") for v in group.vertebrae]
     return out
+
+
+_NTH = {"first": 0, "second": 1, "third": 2, "last": -1}
+
+
+def _nth(named: list[Level], which: str) -> Level | None:
+    """`the middle of the three`, `the lowest of these levels`: by place; `the first of them`: as they are named."""
+    if len(named) < 2:
+        return None
+    if which in _NTH:
+        return named[_NTH[which]] if _NTH[which] < len(named) else None
+    downwards = sorted(named, key=lambda g: order((g.discs or g.vertebrae)[0]))
+    if which in ("middle", "central"):
+        return downwards[len(named) // 2] if len(named) % 2 else None
+    return downwards[0 if which.startswith(("up", "top", "high")) else -1]
 
 
 def _level(discs: tuple[str, ...], start: int, end: int) -> Level:

@@ -17,8 +17,9 @@ BOX = rx(f"({TICKED})|{EMPTY}")
 _REACH = 24  # characters between a box and the words it is for
 _ROW = 240  # characters of a row before and behind the words
 _YES, _NO = r"yes|y|present|positive|pos", r"no|n|absent|none|negative|neg"
-_OPENS = rx(rf"^\s*(?:({_YES})|({_NO})|(?:unknown|unsure|n/a|not sure))\b")
-_CLOSES = rx(rf"(?:^|[^a-z])(?:({_YES})|({_NO})|(?:unknown|unsure|n/a|not sure)) ?[:=]?\s*$")
+_OPEN = r"unknown|unsure|n/a|not (?:sure|known|assessed|evaluated|applicable|documented|stated|done|asked|recorded)"
+_OPENS = rx(rf"^\s*(?:({_YES})|({_NO})|(?:{_OPEN}))\b")
+_CLOSES = rx(rf"(?:^|[^a-z])(?:({_YES})|({_NO})|(?:{_OPEN})) ?[:=]?\s*$")
 _WORDS = rx(r"[a-z0-9]")
 _EDGE = rx(r"[.;|](?:\s|$)|\?")
 

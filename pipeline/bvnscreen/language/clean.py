@@ -231,7 +231,15 @@ _DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "for"
 
 def _furniture(result: CleanText) -> None:
     """Page headers and footers in mid-text."""
-    result.edit(rx(r"(?i)\n[^\n]{0,60}\bpage \d{1,3} (?:of|/) ?\d{1,3}\b[^\n]{0,80}"), lambda m: [])
+    text = result.text
+
+    def gap(match: Any) -> list[Piece]:
+        before = text[: match.start()].rstrip()[-1:]
+        return ["\n"] if before.isalnum() or before in ",-(" else ["\n\n"]  # a sentence goes on over the page
+
+    result.edit(
+        rx(r"(?i)(?:\n *)*\n[^\n]{0,60}\bpage +\d{1,3} *(?:of|/) *\d{1,3}\b[^\n]{0,80}(?:\n *)*(?:\n|$)"), gap
+    )
 
 
 def _double_spaced(result: CleanText) -> None:

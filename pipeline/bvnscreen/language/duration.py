@@ -106,7 +106,11 @@ class _Reader:
         self._starts = [h.start for h in self.heads]
         self._sections = [s.start for s in document.sections]
         self.complaints = [h for h in self.heads if self._is_complaint(h) and not self._elsewhere(h.start)]
-        self.others = [h for h in self.heads if h.rule.name == "other_pain" and not self._elsewhere(h.start)]
+        self.others = [
+            h
+            for h in self.heads
+            if h.rule.name == "other_pain" and not self._elsewhere(h.start, "pmh", "medications")
+        ]
         self._said = [h.start for h in self.complaints]
         self._other_said = [h.start for h in self.others]
 
@@ -163,9 +167,11 @@ class _Reader:
         named = hit.rule.name == "event" and ("back" in words or "lumb" in words)
         return hit.rule.name == "complaint" or words == "back" or named
 
-    def _elsewhere(self, position: int) -> bool:
+    def _elsewhere(self, position: int, *more: str) -> bool:
+        """Whether a place is in a section that tells nothing of a complaint, or in one of `more`."""
         sentence = self.document.sentence_at(position)
-        return sentence is None or sentence.section in ("family", "ros", "education", "criteria", "consent")
+        silent = ("family", "ros", "education", "criteria", "consent", *more)
+        return sentence is None or sentence.section in silent
 
     def section(self, sentence: Sentence) -> str:
         """Its section; a heading in mid-line ("... Plan: continue PT") holds to the paragraph's end."""
@@ -710,10 +716,10 @@ class _Reader:
         if asked:
             onset = rx(r"^").search(left)
         cue = since or onset or label
-        if (
-            cue is None
-            or self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS
-            or self._relative(when.start, sentence)
+        if cue is None:
+            return self._begun_after(s, sentence, left)
+        if self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(
+            when.start, sentence
         ):
             return None
         if rx(r"\b(?:who|whose|turned)\b").search(cue.group(0)):
@@ -791,6 +797,31 @@ class _Reader:
             return None
         if self.section(sentence) in _STRICT_SECTIONS and owner.rule.name != "complaint":
             return None
+        return self._own(s, owner, "duration.since")
+
+    def _begun_after(self, s: _Statement, sentence: Sentence, left: str) -> _Statement | None:
+        """ "In early 2023 the pain began", "2019: developed low back pain": the date stands first."""
+        began = cues.BEGAN_BEHIND.search(self.lower[s.end : sentence.end])
+        if began is None or s.high is None or s.high < 0 or cues.DATE_LEADS.search(left) is None:
+            return None
+        if self.section(sentence) in _SILENT_SECTIONS | _RULE_SECTIONS or self._relative(s.start, sentence):
+            return None
+        if cues.AGAIN.search(began.group("rest")):
+            return None
+        heads = [
+            h
+            for h in self.before(s.end, s.end + began.end())
+            if h.rule.name not in ("onset", "activity", "past")
+        ]
+        s.end += began.start("rest")
+        if not heads:
+            subject = self.lower[s.start : s.end].split()
+            told = any(w in ("it", "this", "that", "things", "trouble", "problems") for w in subject)
+            return self._accept(s, "duration.since", []) if told and self.complaints else None
+        owner = heads[0]
+        if owner.rule.name not in ("complaint", "pain") or self._denied(owner):
+            return None
+        s.end = max(s.end, owner.end)
         return self._own(s, owner, "duration.since")
 
     def _back_again(self, when: When, sentence: Sentence, left: str) -> bool:

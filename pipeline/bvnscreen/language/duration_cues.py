@@ -46,6 +46,17 @@ ONSET = (
     r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|around|about|near|by|last|this|"
     r"secondary to)\b[^.;]{0,70})?$"
 )
+# `In early 2023 the pain began`, `2019: developed back pain`: the date stands before what it dates
+DATE_LEADS = rx(
+    r"(?:^\W*(?:[a-z]\W+)?|[.;:,(] ?|\b(?:and|but|then|until|when) )(?:(?:sometime|somewhere|back|late|early|again|it was|around|about|approximately) )*"
+    r"(?:in|on|around|about|during|by|circa|over|throughout)?(?: (?:about|around|early|late|mid|the (?:early|late|middle|end|start|beginning)(?: part)? of|approximately|the))*[ -]?$"
+)
+BEGAN_BEHIND = rx(
+    r"^[,:]?(?: -)? (?:[a-z'-]+,? ){0,8}?(?:began|begun|started|came on|crept (?:in|up)|set in|appeared|arose|emerged|surfaced|turned up|commenced|developed|noticed|experienced)\b(?P<rest>[^.;]{0,50})"
+)
+AGAIN = rx(
+    r"^ (?:up )?(?:again|back|anew|to (?:improve|settle|ease|subside|resolve|get (?:better|worse)|worsen|progress|increase|flare))\b"
+)
 SINCE = (
     r"\b(?:since|pre-?dat(?:es?|ing|ed)|dat(?:es?|ing|ed)(?: (?:it|this|the|his|her|my|low|lower|pain|lbp|symptoms|onset|start|beginning|of|lumbar|back|at least|as far|all the way))* (?:to|from)|stem(?:s|ming) from|(?:go(?:es|ing)?|went) back to|"
     r"trace[sd]? (?:\w+ ){0,8}to)\b(?:approx\.|[^.;]){0,70}$"

@@ -15,7 +15,7 @@ from .attach import Attachment, Spot
 from .context import Target, context
 from .document import Document, Sentence
 from .kind import Kind
-from .levels import Level
+from .levels import Level, find_levels
 from .lexicon import Rule
 from .plain_words import Told, below, read_collapses, read_motion, read_ones, read_slips, read_sources
 from .rx import rx
@@ -721,10 +721,61 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
     for c, spot in zip(group, spots, strict=True):
         fact = _fact(document, sentence, c, placed[(spot.start, spot.end)], kind, group)
         if fact:
-            out.append(fact)
+            stop = min((g.start for g in group if g.start >= c.end), default=sentence.end)
+            out += _graded(document, sentence, c, fact, stop)
             if other := c.rule.data.get("also"):
                 out.append(replace(fact, concept=other))
     return out
+
+
+_GRADE_BEFORE = rx(
+    r"(?:^|[,;:(\s])(mild|minimal|slight|minor|trace|moderate|mod|severe|sev|marked|advanced|high ?-?grade|no|none|nil|absent)(?:ly)?(?: ?-? ?(?:to|/|-) ?-? ?(mild|moderate|severe|marked))?"
+    r"(?: (?:degree|stenosis|narrowing|changes?|disease))?(?: (?:at|on|in|for|of))?(?: the)? $"
+)
+_GRADE_BEHIND = rx(
+    r"^(?: (?:is|are|being|level|disc))*[\s:=(-]{1,3}(mild|minimal|slight|minor|trace|moderate|mod|severe|sev|marked|advanced|high ?-?grade|no|none|nil|absent)(?:ly)?(?: ?-? ?(?:to|/|-) ?-? ?(mild|moderate|severe|marked))?(?:[,;.)]|$| and\b)"
+)
+
+
+_AT = rx(r"^ (?:at|of|in|on)(?: the)? $")
+_NONE = frozenset(("no", "none", "nil", "absent"))
+
+
+def _each_of(lower: str, level: Level) -> list[Level]:
+    """The members of `L3-4 (mild), L4-5 (moderate)`, which stand as one level."""
+    if ")" not in lower[level.start : level.end]:
+        return [level]
+    out, at = [], level.start
+    for piece in lower[level.start : level.end].split(")"):
+        out += find_levels(lower, at, at + len(piece))
+        at += len(piece) + 1
+    return out
+
+
+def _graded(document: Document, sentence: Sentence, c: _Candidate, fact: Finding, stop: int) -> list[Finding]:
+    """`mild at L3-4, moderate at L4-5 and severe at L5-S1` grades each level by itself; `stop`: the next finding."""
+    if not fact.levels or fact.assertion not in ("present", "possible"):
+        return [fact]
+    behind = [g for g in document.levels(sentence) if g.discs and c.end <= g.start < stop]
+    own = [part for g in behind for part in _each_of(document.lower, g)]
+    for look in (_GRADE_BEFORE, _GRADE_BEHIND):
+        grades: dict[str, list[str]] = {}
+        for g in own:
+            a, b = (max(c.end - 1, g.start - 40), g.start) if look is _GRADE_BEFORE else (g.end, g.end + 30)
+            if found := look.search(document.lower[a:b]):
+                words = " ".join(w for w in found.groups() if w)
+                grades.setdefault("absent" if words in _NONE else grade(words) or "", []).extend(g.discs)
+            elif g is own[0] and fact.severity and _AT.search(document.lower[c.end : g.start]):
+                grades[fact.severity] = [*g.discs]  # `mild narrowing at L3-4 and severe at L4-5`
+        told = {d for discs in grades.values() for d in discs}
+        if len(grades) > 1 and all(set(g.discs) <= told for g in own) and not told.isdisjoint(fact.levels):
+            return [
+                replace(fact, levels=tuple(discs), assertion="absent", severity=None)
+                if how == "absent"
+                else replace(fact, levels=tuple(discs), severity=how)
+                for how, discs in grades.items()
+            ]
+    return [fact]
 
 
 def _within(c: _Candidate) -> bool:
@@ -773,7 +824,7 @@ def _fact(
     side = (
         c.told.side
         if c.told
-        else c.said.side
+        else c.said.side or _side_behind(after)
         if c.said
         else _side(before[-50:], words, after[:40], c.concept)
     )
@@ -1063,6 +1114,17 @@ def _special(
 # --- slots ------------------------------------------------------------------------------------------
 
 
+_SIDE_BEHIND = rx(
+    r"^[\s,(]*(?:at |of )?(?:[lst]\d{1,2}(?: ?[-/] ?[lst]?\d{1,2})?[\s,(]+)?(bilateral(?:ly)?|bilat|b/l|both sides|left|right|lt|rt)(?: side(?:d)?)?\s*(?:[.,;)]|$)"
+)
+
+
+def _side_behind(after: str) -> str | None:
+    """`facet arthropathy L4-5, bilateral`: a side that ends the phrase."""
+    found = _SIDE_BEHIND.search(after[:48])
+    return side_of(found.group(1)) if found else None
+
+
 def _side(before: str, words: str, after: str, concept: str) -> str | None:
     sides = set()
     found = False
@@ -1071,7 +1133,7 @@ def _side(before: str, words: str, after: str, concept: str) -> str | None:
         sides.add("bilateral" if match.group(1) else "left" if match.group(2) or match.group(4) else "right")
     if not found and concept not in ("disc_bulge",):
         near = rx(
-            r"^[\s,]*(?:(?:but|and|though|does|do|not|without|displac\w*|compress\w*|contact\w*|imping\w*|at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|reproduces|provokes|elicits|brings|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|both|left|right|lt|rt)\b"
+            r"^[\s,]*(?:(?:but|and|though|does|do|not|without|displac\w*|compress\w*|contact\w*|imping\w*|at|on|to|in|of|the|side|level|is|are|noted|seen|more|test|negative|positive|neg|pos|reproduces|provokes|elicits|brings|:|[lst]\d[-/]?[lst]?\d?)[\s,]*)*\b(bilateral(?:ly)?|bilat|b/l|both|left|right|lt|rt)\b"
         ).search(after)
         if near:
             word = near.group(1)

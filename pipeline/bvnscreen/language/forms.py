@@ -50,7 +50,7 @@ _MENU = rx(
     r"(?im)^(?P<head>[^\n:?]{0,80}\b(?:circle|check|tick|mark)\b[^\n:]{0,60}[:?]\)?) *(?P<items>[^\n]{3,300})$"
 )
 _NOTHING = rx(
-    r"(?i)[(\[] ?(?:nothing|(?:none|not one|no (?:answer|item|box)\w*) (?:was |were )?(?:circled|checked|ticked|marked|selected|given|filled))"
+    r"(?i)[(\[] ?(?:(?:nothing|none|not one|no (?:answer|item|box)\w*) (?:was |were |is |are |has been )?(?:circled|checked|ticked|marked|selected|given|filled))"
     r"[^)\]\n]{0,20}[)\]]|[(\[] ?(?:left |all )?blank ?[)\]]|[(\[]no answer[)\]]"
 )
 _SEPARATED = rx(r" {2,}| / |, |\t")

@@ -241,7 +241,11 @@ def _items(document: Document, sentence: Sentence, kind: Kind, near: list[_Item]
         a, b = base + ticked_type.start(1), base + ticked_type.end(1)
         zero = types == ("0",)
         return [_Item(a, b, ("unspecified",) if zero else types, "modic.box", zero=zero)]
-    return _drop_generic(sentence, sorted(items, key=lambda i: i.start))
+    items.sort(key=lambda i: i.start)
+    for first, second in itertools.pairwise(items):
+        if not second.untyped and _BECAME.search(document.lower[first.end : second.start]):
+            first.past = True
+    return _drop_generic(sentence, items)
 
 
 _EITHER_CAUSE = rx(r"degenerat|discogenic|reactive|versus|vs\.?|without|no ")
@@ -502,8 +506,10 @@ _COMPONENT = rx(
     r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
 )
 # `Modic I at L4-5 has progressed to Modic II`
-_INTO = r"\b(?:has|have|had)(?: (?:now|since|meanwhile|in the interval))* (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on) (?:in)?to\b"
-_BECAME = rx(rf"^[^,;.]{{0,24}}(?:[;,] ?(?:this|it|that|which|these) )?{_INTO} (?:an? |the )?$")
+_INTO = r"\b(?:has|have|had)(?: (?:now|since|meanwhile|in the interval))* (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on|given way|made way) (?:(?:in)?to|for)\b"
+_BECAME = rx(
+    rf"^(?:[^,;.]{{0,24}}| (?:that|which) (?:was|were|had been) [^,;.]{{0,50}})(?:[;,] ?(?:this|it|that|which|these) )?{_INTO} (?:(?:an?|the|more|mainly|fatty|mixed|predominantly|chronic) )*$"
+)
 _THIS_BECAME = rx(rf"^\W*(?:this|it|that|these|which|the (?:change|signal|edema|oedema)s?) {_INTO}")
 # `"Modic type two" at L4-5 should read "Modic type three"`
 _READ_INSTEAD = rx(
@@ -549,8 +555,6 @@ def _split_items(document: Document, sentence: Sentence, typed: list[_Item]) -> 
             first.past = True
         if _READ_INSTEAD.search(between):
             first.zero = True
-        if _BECAME.search(between):
-            first.past = True
     for item in typed:
         words = lower[item.start : item.end]
         before = lower[max(sentence.start, item.start - 50) : item.start]

@@ -64,6 +64,14 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
         area: max((w for f, w in zip(found, dates, strict=True) if w and f.region == area), key=_first)
         for area in {f.region for f, w in zip(found, dates, strict=True) if w}
     }
+    cleared = [
+        f
+        for f, w in zip(found, dates, strict=True)
+        if w is None
+        and f.assertion == "absent"
+        and f.attribution == "report"
+        and _of_study_today(document, f)
+    ]
     today = [f for f, w in zip(found, dates, strict=True) if w is None and _of_today(document, f)]
     out = []
     for fact, when in zip(found, dates, strict=True):
@@ -71,6 +79,7 @@ def _by_study(document: Document, found: list[Modic]) -> list[Modic]:
         older = when is not None and last is not None and when.last is not None and when.last < _first(last)
         # `type I in 2020; on today's scan only type II`: the study at hand is newer than any it names
         older = older or (when is not None and any(set(t.levels) & set(fact.levels) for t in today))
+        older = older or (when is not None and any(_covers(c, fact) for c in cleared))
         latest = when is not None and last is not None and not older and len({w.iso for w in dates if w}) > 1
         if (
             latest
@@ -96,6 +105,18 @@ _TODAY = rx(r"\b(?:today'?s?|current|now|presently|at present|this (?:scan|study
 def _of_today(document: Document, fact: Modic) -> bool:
     sentence = document.sentence_at(document.clean.clean_position(fact.evidence.start))
     return fact.assertion == "present" and sentence is not None and bool(_TODAY.search(sentence.text))
+
+
+def _of_study_today(document: Document, fact: Modic) -> bool:
+    """`MRI today: no Modic change`."""
+    sentence = document.sentence_at(document.clean.clean_position(fact.evidence.start))
+    return sentence is not None and bool(_STUDY.search(sentence.text) and _TODAY.search(sentence.text))
+
+
+def _covers(denial: Modic, fact: Modic) -> bool:
+    """Whether a denial is of this type, or of all, at this level, or at all."""
+    typed = denial.types == ("unspecified",) or set(fact.types) <= set(denial.types)
+    return typed and (not denial.levels or set(fact.levels) <= set(denial.levels))
 
 
 _BEHIND = rx(
