@@ -90,7 +90,7 @@ def test_parts_come_in_the_order_in_which_a_reviewer_reads() -> None:
 def test_what_a_chart_documents_is_said_with_its_words() -> None:
     found = the(GOOD)
     assert texts(found["determination"])[0] == (
-        "Documented: all that candidacy requires is met on the documented facts."
+        "Documented: all that decides for candidacy is met on the documented facts; 1 further point is open."
     )
     assert "The MRI report states Modic type 1 at L4-L5." in texts(found["anatomy"])
     care = {s.text: [e.text for e in s.evidence] for s in found["care"].sentences}
@@ -133,7 +133,7 @@ def test_questions_are_answered() -> None:
         ((), "Not documented: the lumbar MRI text says nothing of Modic change.", "Not settled by"),
         (
             (Modic(("unspecified",), "absent", ev("No Modic change")),),
-            "Not of type 1 or 2 at a treatable level: the report states no Modic change at L3-L4.",
+            "Not of type 1 or 2 at a treatable level: the report states no Modic change.",
             "What is documented speaks against it",
         ),
         (

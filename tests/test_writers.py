@@ -198,7 +198,7 @@ def test_table_shows_silence_as_silence() -> None:
 @pytest.mark.parametrize(
     ("determination", "words"),
     [
-        ("meets", "all that candidacy requires is met on the documented facts"),
+        ("meets", "all that decides for candidacy is met on the documented facts"),
         ("does_not_meet", "does not meet candidacy on the documented facts"),
         ("needs_review", "something decisive for candidacy is unclear or contradicts itself"),
         ("needs_documentation", "candidacy asks for something that is not in the notes"),

@@ -137,10 +137,10 @@ def _result(c: CriterionResult, label: str = "") -> Sentence:
 
 
 def _determination(chart: Chart, d: Determination) -> Iterator[Sentence]:
-    word, rest = writers.DETERMINATIONS[d.determination]
+    word, rest = writers.headline(d.determination, d.policy, (c.status for c in d.criteria))
     if d.stance == "routed_elsewhere":
-        word, rest = "Needs review", ": {policy} does not decide this and sends the reader elsewhere."
-    yield Sentence(word + rest.format(policy=d.policy), basis="criteria", status=d.determination)
+        word, rest = "Needs review", f": {d.policy} does not decide this and sends the reader elsewhere."
+    yield Sentence(word + rest, basis="criteria", status=d.determination)
     dated = f"effective {d.policy_effective}" if d.policy_effective else "undated"
     yield Sentence(f"Judged by {d.policy_title} ({dated}).", basis="policy")
     yield _request(chart)

@@ -66,6 +66,16 @@ class WriteError(ValueError):
     """Something cannot be written; the message says why and holds no note text."""
 
 
+def headline(determination: str, policy: str, statuses: Iterable[str]) -> tuple[str, str]:
+    """The word that stands out and the rest of the sentence, for criteria of these statuses."""
+    word, rest = DETERMINATIONS[determination]
+    open_ = sum(s != "met" for s in statuses) if determination == "meets" else 0
+    if open_:
+        points = "1 further point is" if open_ == 1 else f"{open_} further points are"
+        rest = f": all that decides for {{policy}} is met on the documented facts; {points} open."
+    return word, rest.format(policy=policy)
+
+
 # -- where it goes ---------------------------------------------------------------------------------
 
 
@@ -500,8 +510,8 @@ def _print_determination(console: Console, row: Row) -> None:
     determination, policy = row["determination"], row["policy"]
     since = row.get("policy_effective")
     _heading(console, row["patient_id"], f"{policy} ({since})" if since else policy)
-    word, rest = DETERMINATIONS[determination]
-    console.print(Text(word.upper(), _STYLES[determination]).append(rest.format(policy=policy), "not bold"))
+    word, rest = headline(determination, policy, (c["status"] for c in row["criteria"]))
+    console.print(Text(word.upper(), _STYLES[determination]).append(rest, "not bold"))
     _print_request(console, row)
     _print_criteria(console, row)
     _print_lists(console, row)
@@ -633,7 +643,7 @@ def note_html(text: str, row: Row) -> str:
 
 def determination_html(row: Row) -> str:
     """A determination with its criteria, their reasons and the words that show them."""
-    word, rest = DETERMINATIONS[row["determination"]]
+    word, rest = headline(row["determination"], row["policy"], (c["status"] for c in row["criteria"]))
     lines = (
         [
             f"{ICONS[c['status']]} {STATUS_WORDS[c['status']]}",
@@ -644,7 +654,7 @@ def determination_html(row: Row) -> str:
         for c in criteria(row)
     )
     todo = "".join(f"<li>{safe_html(m)}</li>" for m in row.get("missing") or [])
-    said = f"<strong>{safe_html(word)}</strong>{safe_html(rest.format(policy=row['policy']))}"
+    said = f"<strong>{safe_html(word)}</strong>{safe_html(rest)}"
     return (
         f'<div class="bvnscreen"><p>{said}</p>'
         + _html_table(("status", "criterion", "reason", "evidence"), lines)

@@ -100,7 +100,7 @@ def _criterion(chart: Chart, criterion: Criterion, levels: str) -> CriterionResu
 
 
 def _basis(criterion: Criterion, out: Outcome) -> Basis:
-    if out.evidence:
+    if out.evidence and not out.silent:
         return "notes"
     names = {check.name for check in criterion.checks}
     if "needs_person" in names and out.value is None:

@@ -243,7 +243,7 @@ def _requested(merged: chart.Chart) -> str:
 
 
 def _panel(p: Policy, verdict: Determination, marks: _Marks, first: bool) -> Panel:
-    word, sentence = writers.DETERMINATIONS[verdict.determination]
+    word, sentence = writers.headline(verdict.determination, p.id, (c.status for c in verdict.criteria))
     against = {e for c in verdict.conflicts for e in c.evidence}
     criteria = {c.id: c for c in p.criteria}
     prefix = "c" if first else p.id
@@ -257,7 +257,9 @@ def _panel(p: Policy, verdict: Determination, marks: _Marks, first: bool) -> Pan
                 _named(result.id),
                 known.plain if known else "",
                 result.status,
-                _status_word(result.status, bool(result.evidence), bool(against & set(result.evidence))),
+                _status_word(
+                    result.status, result.basis in ("notes", "request"), bool(against & set(result.evidence))
+                ),
                 result.reason,
                 result.source,
                 known.source.grade if known else p.source.grade,
@@ -271,7 +273,7 @@ def _panel(p: Policy, verdict: Determination, marks: _Marks, first: bool) -> Pan
         f"policy-{p.id}",
         verdict,
         word,
-        sentence.format(policy=p.id),
+        sentence,
         tuple(rows),
         tuple(Remark(text, marks.links(evidence)) for text, evidence in verdict.cautions),
         tuple(Remark(c.text, marks.links(c.evidence)) for c in verdict.conflicts),

@@ -49,15 +49,19 @@ def conservative_care(
     long_enough = at_least(span, months)
     failed, why = _failed(chart, had, passing, helped_pct, little_pain)
     if long_enough is False:
-        return Outcome(False, f"Care of {span_words(span)} stays below {months:g} months.", evidence)
+        return Outcome(
+            False, f"Care of {span_words(Months(span.hi, span.hi))} stays below {months:g} months.", evidence
+        )
     if failed is False:
         return Outcome(False, why, evidence)
     if long_enough is None:
         return Outcome(None, f"Treatments are listed; {months:g} months of care are not shown.", evidence)
     if failed is None:
         return Outcome(None, why, evidence)
-    length = f"Care of {span_words(span)}" if months else "Care"
-    return Outcome(True, f"{length} without lasting relief is documented.", evidence)
+    # The lower limit is what is shown; an upper one would only raise questions.
+    sure = span if span.lo == span.hi else Months(span.lo, inf)
+    length = f"Care of {span_words(sure)}" if months else "Care"
+    return Outcome(True, f"{length} is documented. {why}", evidence)
 
 
 def _care_months(chart: Chart, had: Sequence[Treatment]) -> Months:
@@ -141,14 +145,17 @@ def _failed(
     if whole and all(p.response == "good" for p in whole):
         return False, "The care as a whole is said to have helped."
     if no_help:
-        return True, "The care brought no lasting relief."
+        return True, "It brought no lasting relief."
     answers = [t for t in answers if t.procedure.name not in passing]
     if any(t.procedure.response == "good" for t in answers):
         return False, "The care is said to have brought good relief that lasts."
     if answers:
         return None, "The result of the care is stated as mixed."
-    if any(n.pain is not None and n.pain.low_back != "absent" for n in chart.notes[had[-1].note :]):
-        return True, "The pain persists after the care."
+    pain = [n.pain.low_back for n in chart.notes[had[-1].note :] if n.pain is not None]
+    if pain and pain[-1] == "historical":
+        return None, "The newest note tells of the pain as past; what the care brought is not stated."
+    if any(p != "absent" for p in pain):
+        return True, "What it brought is not stated; the pain is still there."
     return None, "The result of the care is not stated."
 
 

@@ -44,14 +44,14 @@ def modic(
 def _modic(chart: Chart, types: Sequence[str], bodies: Sequence[str], described: str) -> Outcome:
     discs = [d for d in spine.LUMBAR_DISCS if set(d.split("-")) <= set(bodies)]
     states = [level_state(chart, d, types, described) for d in discs]
-    best = next((s for s in states if s.value), None)
-    if best:
-        return best
+    shown = [s for s in states if s.value]
+    if shown:
+        return merged(True, shown)
     present = [m for m in chart.current_modic if set(m.types) & set(types)]
     on_bodies = [m for m in present if not modic_discs(m) and set(m.vertebrae) & set(bodies)]
     if on_bodies and (described == "accept" or on_bodies[0].basis == "stated"):
         m = on_bodies[0]
-        return Outcome(True, f"The report states {type_words(m)} at {join(m.vertebrae)}.", (m.evidence,))
+        return Outcome(True, f"{_told(chart, m)} at {join(m.vertebrae)}.", (m.evidence,))
     extra = [m for m in present if set(modic_discs(m)) & set(spine.TRANSITIONAL_DISCS)]
     if extra:
         return Outcome(
@@ -150,7 +150,7 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
                 f"The report describes signs of Modic change at {disc} without naming it.",
                 proof_of(good),
             )
-        return Outcome(True, f"The report states {type_words(named[0])} at {disc}.", proof_of(named))
+        return Outcome(True, f"{_told(chart, named[0])} at {disc}.", proof_of(named))
     if any("unspecified" in m.types for m in present):
         return Outcome(None, f"Endplate change at {disc} is stated without a type.", proof_of(present))
     if present:
@@ -177,9 +177,11 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
             proof_of([*claims, *denied, *resolved]),
         )
     if denied:
-        return Outcome(False, f"The report states no Modic change at {disc}.", proof_of(denied))
+        where = f" at {disc}" if any(modic_discs(m) for m in denied) else ""
+        return Outcome(False, f"The report states no Modic change{where}.", proof_of(denied))
     if resolved:
-        return Outcome(False, f"Earlier Modic change at {disc} has resolved.", proof_of(resolved))
+        where = f" at {disc}" if any(modic_discs(m) for m in resolved) else ""
+        return Outcome(False, f"Earlier Modic change has resolved{where}.", proof_of(resolved))
     older_claims = [
         m
         for m in (*about(chart.older_claims, "present"), *untied(chart.older_claims, "present"))
@@ -200,6 +202,12 @@ def level_state(chart: Chart, disc: str, types: Sequence[str], described: str) -
             None, f"The newest report is silent; an older one states Modic change at {disc}.", proof_of(older)
         )
     return Outcome(None, f"Nothing is documented at {disc}.", silent=True)
+
+
+def _told(chart: Chart, m: Modic) -> str:
+    """Who says it, and whether the change is named or its signal described."""
+    who = "The report" if any(chart.is_report(i) for i in chart.report_notes) else "A report quoted in a note"
+    return f"{who} {'states' if m.basis == 'stated' else 'describes the signal of'} {type_words(m)}"
 
 
 def _speaks(chart: Chart) -> bool:

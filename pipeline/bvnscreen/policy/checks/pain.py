@@ -23,6 +23,11 @@ def pain_duration(chart: Chart, *, months: float) -> Outcome:
     if span is None:
         if d.episode_days is not None and d.chronicity in (None, "acute"):
             return Outcome(None, "Only the length of the present flare is stated.", evidence)
+        if d.onset:
+            why = (
+                f"The pain is told to go back to {d.onset}; without the date of the note its length is open."
+            )
+            return Outcome(None, why, evidence)
         return Outcome(None, "The pain is called long or chronic without an amount.", evidence)
     value = at_least(span, months)
     if value is None and any(c.about == "duration" for c in chart.conflicts):

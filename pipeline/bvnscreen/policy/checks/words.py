@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import inf
 
+from ... import spine
 from ...chart import Chart, Months
 from ...facts import Evidence, Modic, Procedure
 from ..logic import Truth
@@ -54,6 +55,13 @@ def proof_of(entries: Iterable[Modic]) -> tuple[Evidence, ...]:
 
 
 def merged(value: Truth, outs: Sequence[Outcome]) -> Outcome:
-    """One outcome from several that decide alike; the sentence is the first one's."""
+    """One outcome from several that decide alike; what is said of several discs alike is said once."""
     evidence = tuple(dict.fromkeys(e for o in outs for e in o.evidence))
-    return Outcome(value, outs[0].reason, evidence)
+    places: dict[str, list[str]] = {}
+    for o in outs:
+        what, at, place = o.reason[:-1].rpartition(" at ")
+        placed = bool(at) and place in (*spine.LUMBAR_DISCS, *spine.TRANSITIONAL_DISCS)
+        said = places.setdefault(what if placed else o.reason[:-1], [])
+        said += [place] if placed and place not in said else []
+    reason = " ".join(f"{what} at {join(where)}." if where else f"{what}." for what, where in places.items())
+    return Outcome(value, reason, evidence)
