@@ -229,7 +229,7 @@ Narrowed discs at L2-3, L3-4 and L4-5, with type 2 Modic change at the lowest of
 L3-4 and L4-5 are dry; Modic 1 sits at the upper of the two levels. => 1 at L3-L4
 L4-5: no slip, Modic type 1 marrow signal. => 1 at L4-L5
 L4-5: no slip, Modic type 1 marrow signal or fracture. => absent: 1 at L4-L5
-Endplate edema that was seen at L2-3 in May has given way to Modic type 2. => historical: 1 at L2-L3; 2 at L2-L3
+Endplate edema seen at L2-3 in May has given way to Modic type 2. => historical: 1 at L2-L3; 2 at L2-L3
 MRI 2019: Modic 2 at L3-4.⏎MRI today: no Modic change. => historical: 2 at L3-L4; absent: unspecified
 Modic change seen:  [ ] Yes  [x] No  [ ] Not evaluated => absent: unspecified
 Modic type 1 change at⏎⏎ROE, J.   Page 2 of 4   MRN 77⏎⏎L4-5 with a bulge. => 1 at L4-L5
