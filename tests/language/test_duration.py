@@ -24,6 +24,9 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    ("Onset ............... January 2023\nComplaint ............ low back pain", 27.5, 29, True),
+    ("She is 50. Her low back pain came on in her mid-thirties.", 120, 252, True),
+    ("Low back pain for 3 months. I told her that insurers ask for six months of symptoms.", 3, 3, False),
     # the date first
     ("In 2022 her low back pain began.", 28.65, 40.62, True),
     ("In the spring of 2023 he developed low back pain while digging.", 22.5, 27.14, True),

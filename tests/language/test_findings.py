@@ -192,6 +192,11 @@ Disc narrowing is slight at L2-3, moderate at L3-4 and marked at L4-5. => disc_s
 Facet arthropathy: L2-3 none, L3-4 mild, L4-5 severe. => absent: facet_arthropathy at L2-L3; facet_arthropathy at L3-L4 {severity=mild}; facet_arthropathy at L4-L5 {severity=severe}
 Canal stenosis L2-3 (moderate), L3-4 (mild). => central_stenosis at L2-L3 {severity=moderate}; central_stenosis at L3-L4 {severity=mild}
 Mild canal stenosis at L2-3 and severe at L3-4. => central_stenosis at L2-L3 {severity=mild}; central_stenosis at L3-L4 {severity=severe}
+Discitis at L3/4 was queried by the ward team but dismissed. => absent: infection at L3-L4
+A fracture was feared, but radiograph and MRI both ruled it out. => absent: fracture
+Complications listed on the form include infection and fracture. => nothing
+Bulge at L2-3, L3-4 clear. => disc_bulge at L2-L3
+Discs are dry from L2-3 to L5-S1, sparing L4-5. => disc_desiccation at L2-L3,L3-L4,L5-S1; absent: disc_desiccation at L4-L5
 Facet hypertrophy L3-4 b/l. => facet_arthropathy at L3-L4 {side=bilateral}
 Discitis at L2-3 has not yet been ruled out. => possible: infection at L2-L3
 Negative: weight loss, ICD, osteoporosis. => absent: icd_device; absent: osteoporosis

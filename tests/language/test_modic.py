@@ -233,6 +233,18 @@ Endplate edema seen at L2-3 in May has given way to Modic type 2. => historical:
 MRI 2019: Modic 2 at L3-4.⏎MRI today: no Modic change. => historical: 2 at L3-L4; absent: unspecified
 Modic change seen:  [ ] Yes  [x] No  [ ] Not evaluated => absent: unspecified
 Modic type 1 change at⏎⏎ROE, J.   Page 2 of 4   MRN 77⏎⏎L4-5 with a bulge. => 1 at L4-L5
+Nothing at L2-3 or L3-4 that one could describe as Modic change. => absent: unspecified at L2-L3,L3-L4
+No new Modic change; her known type 1 at L3/4 is still seen. => 1 at L3-L4
+Stable or if anything fainter Modic 2 signal at L3-4. => 2 at L3-L4
+If it shows Modic type 1 we will submit. => nothing
+Once the scan confirms Modic type 2 a request follows. => nothing
+Modic 1 L3-4, L4-5 normal. => 1 at L3-L4; absent: unspecified at L4-L5
+MRI, endplates of the third Modic type at L4-5. => 3 at L4-L5
+Modic 1 edema seen at L3/4 in May has faded away, leaving type 2 change. => historical: 1 at L3-L4; 2 at L3-L4
+Modic type [ ] 0 [X] 1 [ ] 2 [ ] 3⏎Level [X] L3/4 [ ] L4/5 [ ] L5/S1 => 1 at L3-L4
+Modic 1 at L5-51. => 1 at L5-S1
+Outside MRI: Modic 1 at L3-4. => 1 at L3-L4
+Modic 2 at L2-3.⏎ADDENDUM: the Modic change is at L3-4, not L2-3. => 2 at L3-L4; absent: unspecified at L2-L3
 L4-5 shows MC type 2. => 2 at L4-L5
 MRI lumbar 4/2017: Modic 1, L4-5. MRI lumbar 3/2024: no Modic. => historical: 1 at L4-L5; absent: unspecified
 Modic type 2 at L4-5.⏎ADDENDUM: On review the level is L5-S1, not L4-5. => 2 at L5-S1
@@ -252,3 +264,13 @@ def said_of(text: str) -> list[tuple[str, str, str, dict[str, str]]]:
 @pytest.mark.parametrize(("text", "said"), parametrised("modic", TABLE))
 def test_modic(text: str, said: str) -> None:
     assert said_of(text) == entries(said)
+
+
+def test_columns_of_levels() -> None:
+    """A table that names its levels over the columns and leaves its corner blank."""
+    text = """\
+            L2-3    L3-4    L4-5
+Modic        1      none     2
+Canal        ok      ok      ok
+"""
+    assert said_of(text) == entries("1 at L2-L3; absent: unspecified at L3-L4; 2 at L4-L5")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..spine import LUMBAR_DISCS, VERTEBRAE, disc, neighbour, order
 from .boxes import ticked
 from .document import Document, Sentence
-from .levels import Level
+from .levels import Level, speaks_alone
 from .rx import rx
 from .sentences import DENIES
 
@@ -214,6 +214,7 @@ class Attachment:
             if (
                 not other.discs
                 or not _MORE.search(between)
+                or (between.strip() == "," and speaks_alone(self.lower, other.end))
                 or any(level.end <= s.start < other.start for s in spots)
             ):
                 break
@@ -538,7 +539,7 @@ class Attachment:
 
 _REPLY = rx(r"^\W{0,4}(?:a(?:nswer)?\s?[:.]\s*)?(?:yes|y|present|positive)\b")
 _LEVEL_FIELD = rx(
-    r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}(?:levels?(?:\(s\))?|where|sites?)(?: affected| involved)? ?[:=?]\W*l?\d"
+    r"^\W{0,4}(?:(?:affected|involved|dis[ck]|spinal|lumbar|which|modic) ){0,2}(?:levels?(?:\(s\))?|where|sites?)(?: affected| involved)? ?(?:[:=?]\W*l?\d|[\[(] ?[x* ]? ?[\])])"
 )
 
 

@@ -107,13 +107,13 @@ def clean(source: str) -> CleanText:
         result.edit(rx(r"(?i) comma\b"), lambda m: [","])
     if "page " in result.text.lower():
         _furniture(result)
+    if _SLASH_HEAD.search(result.text):
+        _slash_rows(result)
     if "   " in result.text:
         _double_spaced(result)
         _aligned(result)
     if _COMMA_HEAD.search(result.text):
         _comma_rows(result)
-    if _SLASH_HEAD.search(result.text):
-        _slash_rows(result)
     plain_answers(result)
     _join(result)
     return result
@@ -262,6 +262,7 @@ def _double_spaced(result: CleanText) -> None:
 
 def _aligned(result: CleanText) -> None:
     """Columns of a table drawn with spaces get bars: rows whose cells begin where those of its heading do."""
+    corners: set[int] = set()  # offset of the first level of a heading that leaves its corner blank
     gaps: dict[int, int] = {}  # offset of the space between two cells: how many columns it crosses
     rows, at = [], 0
     lines = result.text.split("\n")
@@ -271,7 +272,12 @@ def _aligned(result: CleanText) -> None:
     i = 0
     while i < len(rows):
         heads, k = rows[i][1], i + 1
-        if len(heads) > 2 and _HEADING.search(lines[i]) and not _ANSWER_CELL.search(lines[i]):
+        corner = (
+            _LEVEL_HEADING.search(lines[i]) is not None
+        )  # `      L3-4   L4-5`: no word over the row labels
+        if corner:
+            heads = [0, *heads]
+        if corner or (len(heads) > 2 and _HEADING.search(lines[i]) and not _ANSWER_CELL.search(lines[i])):
             while (
                 k < len(rows)
                 and len(rows[k][1]) > 1
@@ -279,14 +285,17 @@ def _aligned(result: CleanText) -> None:
                 and _under(heads, rows[k][1])
             ):
                 k += 1
-        if k - i > 2:
+        if corner and k - i > 1:
+            corners.add(rows[i][0] + heads[1])
+        if k - i > (1 if corner else 2):
             for start, cells in rows[i:k]:
                 columns = [_column(heads, c) for c in cells]
                 for (a, b), cell in zip(pairwise(columns), cells[1:], strict=True):
                     gaps[start + cell] = b - a
         i = k
     if gaps:
-        result.edit(rx(r" {2,}"), lambda m: [" |" * gaps[m.end()] + " "] if m.end() in gaps else None)
+        bars = {end: " |" * count + " " for end, count in gaps.items()} | dict.fromkeys(corners, "level | ")
+        result.edit(rx(r" {2,}"), lambda m: [bars[m.end()]] if m.end() in bars else None)
 
 
 # `LEVEL,BULGE,MODIC`: a table pasted from a spreadsheet
@@ -339,6 +348,7 @@ def _comma_rows(result: CleanText) -> None:
 
 
 _HEADING = rx(r"^ *[A-Za-z][A-Za-z /?()%-]*   [A-Za-z /?()%-]*$")
+_LEVEL_HEADING = rx(r"(?i)^ {3,}(?:[lt]\d{1,2} ?[-/] ?[ls]?\d{1,2}(?: {2,}|$)){2,5}$")
 _ANSWER_CELL = rx(r"(?i)  (?:yes|no|y|n)(?:  | *$)")  # a row that answers is no heading
 _CELL = rx(r"[^ ]+(?: [^ ]+)*")
 
@@ -389,6 +399,9 @@ def _join(result: CleanText) -> None:
         result.edit(_WORDED, _worded)
     if "sacrum" in lower:
         result.edit(_TO_SACRUM, lambda m: [m.span("level"), " to S1"])
+    if "modic" in lower and any(w in lower for w in _ORDINALS):
+        result.edit(_NTH_TYPE, lambda m: ["Modic type " + str(1 + _ORDINALS.index(m.group("n").lower()))])
+        result.edit(_OF_NTH_TYPE, lambda m: ["of type " + str(1 + _ORDINALS.index(m.group("n").lower()))])
     if "modic" in lower and " of " in lower:
         result.edit(_UNDERSIDE, lambda m: ["inferior endplate of ", m.span("level")])
         result.edit(_TOP, lambda m: ["superior endplate of ", m.span("level")])
@@ -409,6 +422,9 @@ _BODY = r"(?:\slumbar)?(?:\svertebra[el]?)?(?:\sbod(?:y|ies))?"
 _WORDED = rx(
     rf"(?i)(?P<between>\bbetween\s)?(?:\bthe\s)?\b(?P<first>{_ANY_ORDINAL}){_BODY}(?:\sand\s(?:the\s)?(?P<second>(?:{_ANY_ORDINAL})|sacrum|first\ssacral){_BODY})?"
 )
+# `the second Modic type`, `Modic change of the first type`
+_NTH_TYPE = rx(r"(?i)\b(?P<n>first|second|third) (?:modic type|type of modic|modic (?:grade|kind|degree))\b")
+_OF_NTH_TYPE = rx(r"(?i)\bof (?:the )?(?P<n>first|second|third) (?:type|kind|grade|degree)\b")
 _TO_SACRUM = rx(
     r"(?i)\b(?P<level>l[1-5](?: ?[-/] ?[1-5])?)\s(?:(?:down|all\sthe\sway|right|clear|on)\s)*(?:to|through)\s(?:the\s)?sacrum\b"
 )

@@ -244,6 +244,8 @@ class _Reader:
             return self._answered(statement, left, told == "yes")
         if rx(r"^-?\s?old\b").search(right):  # "a 15-year-old injury"
             return self._event(statement)
+        if cues.ASKED_FOR.search(self.lower[sentence.start : amount.start]):
+            return None
         attached = self._right(amount, sentence, right)
         if attached is not None:
             return self._take_right(statement, sentence, attached, left)
@@ -1038,7 +1040,10 @@ def _elapsed(when: When, anchor: str | None) -> tuple[float | None, float | None
     today = to_date(anchor)
     if today is None or when.first is None or when.last is None:
         return None, None
-    return max(0.0, months_between(min(when.last, today), today)), months_between(when.first, today)
+    # Of `02/11/2024` in a note of September only one reading has come to pass.
+    past = [(a, b) for a, b in when.readings if a <= today] or [(when.first, when.last)]
+    first, last = min(a for a, _ in past), max(b for _, b in past)
+    return max(0.0, months_between(min(last, today), today)), months_between(first, today)
 
 
 # --- the whole note ---------------------------------------------------------------------------------

@@ -28,6 +28,11 @@ GENERIC = (
     r"if (?:you|the patient|a patient|pain|symptoms|not|no)|good candidates?|studies|published|"
     r"medically necessary)\b"
 )
+# what a payer asks for, whoever tells of it: `I explained that plans look for six months of symptoms`
+ASKED_FOR = rx(
+    r"\b(?:plans?|insurers?|payers?|insurance|medicare|medicaid|carriers?|polic(?:y|ies)|reviewers?|criteria|coverage) (?:(?:usually|generally|typically|will|would|may|also|always|often|both|all|that|rules?) )*"
+    r"(?:looks? for|asks? for|calls? for|wants?|needs?|expects?|requires?|insists? on|demands?)\b[^.;]{0,60}$"
+)
 PATIENT = (
     r"\b(?:he|she|mr|mrs|ms|my patient|the patient|this patient|claimant|enrollee|his|her|i|pt|meets|"
     r"met criteria|satisfies|your case)\b"
@@ -42,7 +47,7 @@ ONSET = (
     r"\b(?:onset(?:\s?[:=-]\s?(?:[a-z]+[,;]?\s){0,2})?|began|begun|begins|beginning|start(?:ed|s|ing)?(?: date)?|commenced|developed|arose|occurred|first noticed|"
     r"noticed|appeared|surfaced|emerged|crept (?:in|up)|set in|turned up|first (?:documented|recorded|reported|mentioned|felt|seen|charted|listed)|came (?:on|about|out of nowhere))\b['\"]?"
     + GAP
-    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b(?: (?:was|is))?)?[\s:=-]*(?:\b(?:(?:shortly|soon|just|right|not long|a little|a bit) )?(?:after|down to|(?:shortly|just|not long) before|"
+    + r"(?:\s(?:low(?:er)? |lumbar )?(?:back )?(?:pains?|symptoms|lbp|sx)\b(?: (?:was|is))?)?(?: ?\.{3,})?[\s:=-]*(?:\b(?:(?:shortly|soon|just|right|not long|a little|a bit) )?(?:after|down to|(?:shortly|just|not long) before|"
     r"following|when|with|from|due to|because of|as a result of|on|in|at|as|while|during|around|about|near|by|last|this|"
     r"secondary to)\b[^.;]{0,70})?$"
 )
@@ -148,7 +153,7 @@ DAY = (
 )
 STAGE = (
     r"\b(?:since|when|around|about|dating back to|from|began (?:in|at)|started (?:in|at)|onset (?:in|at)|"
-    r"noticed (?:in|at)|at|(?:the|that) (?:very )?(?:year|winter|spring|summer|autumn|fall)(?: (?:that|when|in which|before|after))?)(?: (?:his|her|their|the|my|early|late|about|around|a|he was|she was|"
+    r"noticed (?:in|at)|(?:came on|appeared|developed|set in|arose) (?:in|at)|at|(?:the|that) (?:very )?(?:year|winter|spring|summer|autumn|fall)(?: (?:that|when|in which|before|after))?)(?: (?:his|her|their|the|my|early|late|mid|about|around|a|he was|she was|"
     r"i was|in|young|the time|(?:year|winter|spring|summer|autumn|fall)|(?:he|she|i) turned|turned)| (?:an?|the|his|her|my) [a-z ]{3,40}? in (?:his|her|my|their)(?: early| mid| late)?)*[ -]"
     r"(?:(childhood|a child|a kid|child|kid|birth)|(adolescence|teens?|teenager|teenage years|"
     r"teen years|high school|junior high|school ?days|(?:final|last|first|senior) year (?:of|at|in) (?:high )?school)|(college|university)|(?:age(?: of)?|"

@@ -721,6 +721,9 @@ def _sentence(document: Document, sentence: Sentence, group: list[_Candidate], k
     for c, spot in zip(group, spots, strict=True):
         fact = _fact(document, sentence, c, placed[(spot.start, spot.end)], kind, group)
         if fact:
+            level = placed[(spot.start, spot.end)]
+            if level and level.excepted and fact.levels and fact.assertion == "present":
+                out.append(replace(fact, levels=level.excepted, assertion="absent", severity=None))
             stop = min((g.start for g in group if g.start >= c.end), default=sentence.end)
             out += _graded(document, sentence, c, fact, stop)
             if other := c.rule.data.get("also"):
@@ -1202,6 +1205,7 @@ def _listhesis(words: str, before: str, after: str) -> dict[str, Any]:
         slots["size_mm"] = size
     if slip := _SLIP.search(after[:90]) or _SLIP.search(before[-40:]):
         slots["slip_pct"] = float(slip.group(1))
+    way = rx(r"^ of (?:the )?[lts]\d{1,2} (forward|anterior|backward|posterior|lateral)").search(after)
     for word, name in (
         ("retro", "retro"),
         ("backward", "retro"),
@@ -1212,7 +1216,7 @@ def _listhesis(words: str, before: str, after: str) -> dict[str, Any]:
         ("anterior", "antero"),
         ("forward", "antero"),
     ):
-        if word in words:
+        if word in words or (way and word == way.group(1)):
             slots["direction"] = name
             break
     return slots

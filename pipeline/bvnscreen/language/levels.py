@@ -62,7 +62,7 @@ _NEXT = rx(
     r"|(?P<comma>,)"
     r"|(?P<list> ?(?:,|,? ?(?:and|&|\+|or|as well as|plus)) ?(?:at |also |both |the |to |in |of |level )*|,? )"
     r"|(?P<none>)"
-    r")(?P<next>(?P<letter>[lstcd]|th)[ .-]{0,2}(?P<digit>1[0-2]|[1-9])|(?P<ocr>s[il|]\b|ls\b|5l\b)|(?P<bare>1[0-2]|[1-9]))"
+    r")(?P<next>(?P<letter>[lstcd]|th)[ .-]{0,2}(?P<digit>1[0-2]|[1-9])|(?P<ocr>s[il|]\b|ls\b|5[l1]\b)|(?P<bare>1[0-2]|[1-9]))"
 )
 _UNIT = rx(
     r"^ ?(?:mm|cm|x|\*|%|/10|/5\b|weeks?|wks?|months?|mos?|years?|yrs?|days?|times|visits?|levels?\b|mg|degrees|"
@@ -305,7 +305,14 @@ _DISC_RANGE = rx(
 )
 
 
-_SPEAKS_ALONE = rx(r"^ (?:is|shows|has|was|looks|appears)\b")
+_SPEAKS_ALONE = rx(
+    r"^ (?:(?:is|shows|has|was|looks|appears)\b|(?:dis[ck] )?(?:normal|preserved|unremarkable|clear|spared|intact|maintained|healthy|ok|nl|wnl|fine|patent|clean)(?:[ .,;)]|$))"
+)
+
+
+def speaks_alone(text: str, end: int) -> bool:
+    """Whether what follows a level says something of it alone: `L4-5, L5-S1 preserved`."""
+    return _SPEAKS_ALONE.search(text[end : end + 24]) is not None
 
 
 def _merge(text: str, found: list[Level]) -> list[Level]:
@@ -340,7 +347,7 @@ def _merge(text: str, found: list[Level]) -> list[Level]:
                             multilevel=last.multilevel, excepted=last.excepted + level.discs,
                         )  # fmt: skip
                         continue
-                if between.strip() == "," and _SPEAKS_ALONE.search(text[level.end : level.end + 12]):
+                if between.strip() == "," and speaks_alone(text, level.end):
                     merged.append(level)  # `node at T12-L1, T11-12 is normal`
                     continue
                 same = bool(last.vertebrae and not last.discs) == bool(level.vertebrae and not level.discs)

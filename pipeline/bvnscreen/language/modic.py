@@ -60,7 +60,7 @@ _NO_HOST = rx(
     r"(?:^|[;:.?\])>|=-]|\b(?:and|or|nor|but|plus|with|without|from|to|into|of|in|on|at|as|by|than|then|for|not|no|yes|y|x|"
     r"a|an|the|this|that|these|those|it|both|also|now|still|again|new|old|is|are|was|were|be|been|being|has|have|had|does|do|shows?|showing|"
     r"remains?|becomes?|became|means|suggests?|indicates?|favou?rs?|reads?|says|"
-    r"definite|clear|obvious|unequivocal|established|frank|true|likely|probable|possible|questionable|equivocal|"
+    r"known|definite|clear|obvious|unequivocal|established|frank|true|likely|probable|possible|questionable|equivocal|"
     r"modic|mc|changes?|signal|end ?-?plates?|edema|oedema|marrow|degeneration|reactions?|pattern|components?|abnormalit(?:y|ies)|conversion|levels?|dis[ck]s?|segments?|"
     r"small|subtle|mild|minimal|moderate|severe|marked|focal|diffuse|patchy|florid|early|late|plain|pure|thin|tiny|large|extensive|prominent|"
     r"acute|chronic|active|stable|predominant|mixed|fatty|reactive|sclerotic|degenerative|edematous|oedematous|inflammatory|correction|patient|"
@@ -506,9 +506,9 @@ _COMPONENT = rx(
     r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
 )
 # `Modic I at L4-5 has progressed to Modic II`
-_INTO = r"\b(?:has|have|had)(?: (?:now|since|meanwhile|in the interval))* (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on|given way|made way) (?:(?:in)?to|for)\b"
+_INTO = r"\b(?:has|have|had)(?: (?:now|since|meanwhile|in the interval))* (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on|given way|made way|(?:burn(?:t|ed)|faded|settled|cooled|died|healed) (?:out|away|down|off),? leaving) ?(?:(?:in)?to\b|for\b|behind\b|)"
 _BECAME = rx(
-    rf"^(?:[^,;.]{{0,24}}| (?:that|which) (?:was|were|had been) [^,;.]{{0,50}})(?:[;,] ?(?:this|it|that|which|these) )?{_INTO} (?:(?:an?|the|more|mainly|fatty|mixed|predominantly|chronic) )*$"
+    rf"^(?:[^,;.]{{0,24}}|[ a-z]{{0,12}} (?:(?:that|which) (?:was|were|had been)|seen|noted|present|reported|described|shown|visible|found|identified) [^,;.]{{0,50}})(?:[;,] ?(?:this|it|that|which|these) )?{_INTO} (?:(?:an?|the|more|mainly|fatty|mixed|predominantly|chronic) )*$"
 )
 _THIS_BECAME = rx(rf"^\W*(?:this|it|that|these|which|the (?:change|signal|edema|oedema)s?) {_INTO}")
 # `"Modic type two" at L4-5 should read "Modic type three"`

@@ -203,6 +203,28 @@ def _inside(document: Document, sentence: Sentence, fact: Modic) -> bool:
     return sentence.start <= at < sentence.end
 
 
+def _moved(found: list[Modic]) -> list[Modic]:
+    """`ADDENDUM: the Modic change is at L4-5, not L3-4`: the type that the report gave L3-4 is that of L4-5."""
+    added = [f for f in found if f.evidence.section == "addendum" and f.types == ("unspecified",)]
+    place = [f for f in added if f.assertion == "present" and f.levels]
+    left = {d for f in added if f.assertion == "absent" for d in f.levels}
+    if len(place) != 1 or not left:
+        return found
+    typed = [
+        f
+        for f in found
+        if f.evidence.section != "addendum"
+        and f.assertion == "present"
+        and f.types != ("unspecified",)
+        and f.levels
+        and set(f.levels) <= left
+    ]
+    if len({f.types for f in typed}) != 1:
+        return found
+    moved = replace(place[0], types=typed[0].types, basis=typed[0].basis)
+    return [moved if f is place[0] else f for f in found if f not in typed]
+
+
 def _addenda(document: Document, found: list[Modic]) -> list[Modic]:
     """What an addendum in the same text takes back is no longer stated: `type II, not type I, at L5-S1`."""
     taken = {
@@ -212,6 +234,7 @@ def _addenda(document: Document, found: list[Modic]) -> list[Modic]:
         for t in f.types
         for d in f.levels
     }
+    found = _moved(found)
     stands = [f for f in found if f.evidence.section == "addendum" and f.assertion == "present" and f.levels]
     reads = [f for f in stands if _SHOULD_READ.search(_words_before(document, f))]
     return [

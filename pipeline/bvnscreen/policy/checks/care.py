@@ -49,9 +49,8 @@ def conservative_care(
     long_enough = at_least(span, months)
     failed, why = _failed(chart, had, passing, helped_pct, little_pain)
     if long_enough is False:
-        return Outcome(
-            False, f"Care of {span_words(Months(span.hi, span.hi))} stays below {months:g} months.", evidence
-        )
+        most = span if span.lo == span.hi else Months(0, span.hi)
+        return Outcome(False, f"Care of {span_words(most)} stays below {months:g} months.", evidence)
     if failed is False:
         return Outcome(False, why, evidence)
     if long_enough is None:

@@ -46,7 +46,9 @@ def span_words(m: Months) -> str:
     """An interval in words."""
     if m.hi == inf:
         return f"at least {m.lo:.3g} months" if m.lo else "unstated length"
-    return f"{m.lo:.3g} months" if m.lo == m.hi else f"{m.lo:.3g} to {m.hi:.3g} months"
+    if m.lo == m.hi:
+        return f"{m.lo:.3g} months"
+    return f"{m.lo:.3g} to {m.hi:.3g} months" if m.lo else f"at most {m.hi:.3g} months"
 
 
 def proof_of(entries: Iterable[Modic]) -> tuple[Evidence, ...]:
