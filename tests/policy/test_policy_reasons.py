@@ -65,8 +65,8 @@ def test_reason(criterion: str, kind: str, text: str, said: str) -> None:
 def test_several_findings_are_all_named() -> None:
     text = "MRI LUMBAR SPINE. Severe central canal stenosis at L3-4. Discitis at L5-S1. Modic 1 at L4-5."
     said = reason("no_structural_exclusion", MRI, text, "2025-03-10", ())
-    assert "stenosis is documented." in said
-    assert "Infection is documented." in said
+    assert "Severe central stenosis is documented at L3-L4." in said
+    assert "Infection is documented at L5-S1." in said
 
 
 def test_a_beginning_without_the_date_of_the_note() -> None:

@@ -99,7 +99,16 @@ def _newest(said: Sequence[Mention], rule: FindingRule) -> Outcome:
     tied = any(f.levels or f.vertebrae or f.severity or f.grade for f in deciding)
     if denial and not tied and not rule.history:
         return Outcome(None, f"{name} is both stated and denied in one note.", (*proof, *denial))
-    return Outcome(True, f"{name} is documented.", proof)
+    return Outcome(True, _documented(name, deciding[0]), proof)
+
+
+def _documented(name: str, f: Finding) -> str:
+    """`Severe central stenosis is documented at L4-L5.`"""
+    what = f"{f.severity} {name[0].lower()}{name[1:]}" if f.severity else name
+    grade = f" of grade {f.grade}" if f.grade else ""
+    places = f.levels or f.vertebrae
+    where = f" at {join(places)}" if places and len(places) <= 3 else ""
+    return f"{what[0].upper()}{what[1:]}{grade} is documented{where}."
 
 
 def _contradict(a: Finding, b: Finding) -> bool:
