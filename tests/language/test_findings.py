@@ -197,6 +197,8 @@ A fracture was feared, but radiograph and MRI both ruled it out. => absent: frac
 Complications listed on the form include infection and fracture. => nothing
 Bulge at L2-3, L3-4 clear. => disc_bulge at L2-L3
 Discs are dry from L2-3 to L5-S1, sparing L4-5. => disc_desiccation at L2-L3,L3-L4,L5-S1; absent: disc_desiccation at L4-L5
+History of ICD placement. => icd_device
+Hx of pacemaker, removed in 2019. => historical: pacemaker
 Facet hypertrophy L3-4 b/l. => facet_arthropathy at L3-L4 {side=bilateral}
 Discitis at L2-3 has not yet been ruled out. => possible: infection at L2-L3
 Negative: weight loss, ICD, osteoporosis. => absent: icd_device; absent: osteoporosis

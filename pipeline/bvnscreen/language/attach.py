@@ -68,7 +68,7 @@ _EXCEPTED = rx(
 )
 _MORE = rx(
     r"^\s*,?\s*(?:(?:and|but|or|with)[\s,]+)?(?:(?:mild|moderate|severe|minimal|small|less|lesser|greater|larger|smaller|more|slightly|milder|also|to|a|an|even|degree|extent|trace|worse|again|likewise|"
-    r"similarly|similar|so|as|well|mildly|moderately|severely|another|one|too|and|but|now|since|has|have|progressed|spread|extended|extends?|extending|involves?|involving|affects?|affecting|includ(?:es|ing)|in|to|into)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
+    r"similarly|similar|so|as|well|than|mildly|moderately|severely|another|one|too|and|but|now|since|has|have|progressed|spread|extended|extends?|extending|involves?|involving|affects?|affecting|includ(?:es|ing)|in|to|into)[\s,]+)*(?:at|in|on|of|between)?\s*(?:the\s+)?$"
 )
 _POINTERS = (
     "level",

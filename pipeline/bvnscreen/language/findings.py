@@ -961,6 +961,9 @@ def _of_its_lesion(document: Document, sentence: Sentence, start: int) -> Level 
     return None
 
 
+_HAD_IT = rx(
+    r"^(?:(?:past |prior |previous |remote )?(?:medical |surgical |cardiac )?(?:history|hx)\b|h/o|s/p|status post|pmh)"
+)
 # `they talked about a stimulator`, `a pacemaker has been suggested`
 _SPOKEN_OF = rx(
     r"\b(?:talk\w* (?:about|of|through)|spoke about|offer\w*|suggest\w*|propos\w*|mention\w*|recommend\w*|advis\w*|declin\w*|refus\w*|want\w*|need\w*|interested in|thinking (?:about|of)|brochure (?:on|about))(?: (?:him|her|me|them|having|getting|the idea of|to have|with))*(?: (?:a|an|the|possible|permanent))*\s*$"
@@ -1045,6 +1048,10 @@ def _special(
     ):
         return None
     if name in ("pacemaker", "icd_device", "implanted_stimulator"):
+        assert c.target is not None
+        past = [q for q in c.target.cues if q.category == "historical"]
+        if reading.assertion == "historical" and all(_HAD_IT.search(q.text.lower()) for q in past):
+            reading = Reading("present", reading.cues)  # a device stays until it is taken out
         spoken = _SPOKEN_OF.search(before) and not _CARE_OF_IT.search(after)
         if reading.assertion in ("present", "possible") and (spoken or _WAS_SPOKEN_OF.search(after)):
             return Reading("hypothetical", reading.cues)
