@@ -93,6 +93,8 @@ _POINTERS = (
     "the first",
     "the second",
     "the third",
+    " two",
+    " three",
     " of the ",
     " of these ",
     " of those ",
@@ -111,6 +113,7 @@ _ASIDE = rx(r", ?which [^,;.]{0,60},")  # `the type 2 change, which nobody asked
 _APART = rx(r";|\bthere (?:is|are)\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwhich\b")
 _SAME = rx(
     r"(?:\b(?:at|of|in|on|to) )?\bthe (?P<nth>first|second|third|last|upper(?:most)?|top(?:most)?|highest|low(?:er|est|ermost)|bottom|middle|central) of (?:the|these|those) (?:two|three|four|five|dis[ck]s|levels|segments)\b|"
+    r"(?:\b(?:at|of|in|on|to) )?\bthe (?P<end>first|last|upper|top|lower|bottom) (?P<many>two|three)\b(?: of (?:them|these|those|the \w+))?(?: (?:levels|dis[ck]s|segments|interspaces))?|"
     r"\b(?:(?:at|of|in|around|about|across|on each side of|either side of|both sides of|borders?|bordering|surrounding|adjacent to|along) )?"
     r"(?:(this|that|the same|same|the affected|the involved|the above|this same) (?:level|disc|segment|interspace|disc space|motion segment|joint)"
     r"|(both(?: of (?:these|those|them|the))?|these|those|all (?:three|four|five|these|of these|the above|of the above)|all three|each of these|the same|the above|these two|these three) (?:levels|discs|segments|interspaces|disc levels)"
@@ -413,11 +416,15 @@ class Attachment:
         if match is None:
             return None
         at = match.start()
-        groups = match.groups()[1:]
+        groups = match.groups()[3:]
         before = [g for g in self.levels if g.end <= at]
         if nth := match.group("nth"):
             flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
             return (at, chosen) if (chosen := _nth(flat, nth)) else None
+        if match.group("many"):
+            flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
+            some = _some(flat, match.group("end"), 2 if match.group("many") == "two" else 3)
+            return (at, _level(some, match.start(), match.end())) if some else None
         if groups[2]:
             flat = _flat(before) or [_level((d,), match.start(), match.end()) for d in self._discs_before()]
             if len(flat) == 2:
@@ -567,6 +574,16 @@ def _nth(named: list[Level], which: str) -> Level | None:
     if which in ("middle", "central"):
         return downwards[len(named) // 2] if len(named) % 2 else None
     return downwards[0 if which.startswith(("up", "top", "high")) else -1]
+
+
+def _some(named: list[Level], which: str, many: int) -> tuple[str, ...]:
+    """`the lower two` of three discs or more."""
+    discs = [g.discs[0] for g in named if g.discs]
+    if which in ("upper", "top", "lower", "bottom"):
+        discs.sort(key=order)
+    if len(discs) <= many:
+        return ()
+    return tuple(discs[:many] if which in ("first", "upper", "top") else discs[-many:])
 
 
 def _level(discs: tuple[str, ...], start: int, end: int) -> Level:

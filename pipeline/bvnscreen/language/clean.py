@@ -90,7 +90,7 @@ class CleanText:
 def clean(source: str) -> CleanText:
     """Undoes line endings, HL7, RTF, HTML, odd characters, hyphenation and glosses; linear in length."""
     result = CleanText(source)
-    result.text = result.text.translate(_TABLE)
+    result.text = (_tabbed(source) if source.count("\t") > 3 else source).translate(_TABLE)
     if not result.text.isascii():
         _to_ascii(result)
     if "\r" in result.text:
@@ -117,6 +117,16 @@ def clean(source: str) -> CleanText:
     plain_answers(result)
     _join(result)
     return result
+
+
+def _tabbed(source: str) -> str:
+    """Tabs that part the columns of a table become bars: as many of them, two or more, on two lines in a row."""
+    lines = source.split("\n")
+    counts = [line.strip("\r").count("\t") if line.strip() and line[0] != "\t" else 0 for line in lines]
+    for i, count in enumerate(counts):
+        if count > 1 and count in (counts[i - 1] if i else 0, counts[i + 1] if i + 1 < len(counts) else 0):
+            lines[i] = lines[i].replace("\t", "|")
+    return "\n".join(lines)
 
 
 def _to_ascii(result: CleanText) -> None:
@@ -373,7 +383,9 @@ def _join(result: CleanText) -> None:
     text = result.text
     if "-\n" in text or "- \n" in text:
         result.edit(rx(r"(?i)(\b[lstcd]\d{0,2})(-)[ ]*\n[ ]*([lstc]?\d)"), _groups(1, 2, 3))
-        result.edit(rx(r"([a-z]{2,})-[ ]*\n[ ]*([a-z]{2,})"), _groups(1, 2))
+        result.edit(
+            rx(r"([a-z]{2,})-[ ]*\n[ ]*([a-z]{2,})|([A-Z]{2,})-[ ]*\n[ ]*([A-Z]{2,})"), _groups(1, 2, 3, 4)
+        )
     if "(" in text:
         result.edit(
             rx(r"(?i)\b(?:lumbar|thoracic|sacral|cervical)\s{0,2}\(([lstc])\)\s{0,2}(\d)"), _groups(1, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .rx import rx
 
-NUM = r"(?:[0123]|iii|ii|i|lll|ll|l|il|li|\|\||\||one|two|three|zero)"
+NUM = r"(?:[0123]|iii|ii|il|i|lll|ll|li|l|\|\||\||one|two|three|zero)"
 SEP = r"(?: ?(?:/|-|&|\+|,|>|and|or|to|with|versus|vs\.?|into|plus)+ ?(?:types? ?-?)?)"
 NUMS = rf"({NUM}(?:{SEP}{NUM}){{0,4}})"
 TYPE = rx(

@@ -97,7 +97,7 @@ def find_sections(text: str, lower: str) -> list[Section]:
         alone = body[offset + head.end() :].strip(" *]:-.") == ""
         if known and not colon and not alone:
             known = None
-        if known and not colon and len(title) <= 2:
+        if known and not colon and (len(title) <= 2 or _goes_on(lower, begin, raw, body)):
             known = None
         start = begin + offset
         if known is None and part and alone:  # `Section B (clinician)`: what stood before ends here
@@ -144,6 +144,13 @@ def find_sections(text: str, lower: str) -> list[Section]:
             # a heading in mid-line holds to the end of its paragraph; what follows belongs to the section around it
             out.append(Section(outer.category, outer.title, blank.end(), blank.end()))
     return out
+
+
+def _goes_on(lower: str, begin: int, raw: str, body: str) -> bool:
+    """Whether a line is the end of a sentence that a line break cut: `she has exhausted / conservative measures.`"""
+    above = lower[lower.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)].rstrip()
+    cut = len(above) > 40 and above[-1] not in ".:;!?"
+    return cut and (raw[:1].islower() or body.rstrip().endswith("."))
 
 
 _SALUTATION = rx(r"(?:^|\n)\W*(?:dear|to whom it may concern)\b")

@@ -345,6 +345,7 @@ def _blocks(text: str, lower: str, sections: list[Section]) -> list[tuple[int, i
     width = widths[-1] if widths else 0
     filled = _fill_width(lower, lines) if 38 <= width <= 220 else 0
     punctuated = sum(1 for s, e in lines if lower[s:e].rstrip().endswith(".")) * 2 >= max(2, len(lines) // 2)
+    capitals = text.isupper()
     blocks: list[tuple[int, int, bool]] = []
     gap = False
     previous_end = -1
@@ -357,7 +358,7 @@ def _blocks(text: str, lower: str, sections: list[Section]) -> list[tuple[int, i
         if (
             blocks
             and not blank_before
-            and _wrapped(text, lower, blocks[-1][0], previous_end, start, end, filled, punctuated)
+            and _wrapped(text, lower, blocks[-1][0], previous_end, start, end, filled, punctuated, capitals)
         ):
             blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
         else:
@@ -404,7 +405,15 @@ _OPEN_END = rx(r"\b(?:remaining|other|all|the|of|at|and|or|both)\s*$")
 
 
 def _wrapped(
-    text: str, lower: str, block: int, end: int, start: int, line_end: int, filled: int, punctuated: bool
+    text: str,
+    lower: str,
+    block: int,
+    end: int,
+    start: int,
+    line_end: int,
+    filled: int,
+    punctuated: bool,
+    capitals: bool,
 ) -> bool:
     """Whether the line break between `end` and `start` was made by a machine, not by the author."""
     after = lower[start:line_end]
@@ -413,6 +422,19 @@ def _wrapped(
         return False
     if _ASKS.search(after) and not text[start:line_end].lstrip(" \t0123456789.)-")[:1].islower():
         return False  # the next question of a form
+    first = after.split(None, 1)[0]
+    full = filled and len(last_line) + 1 + len(first) > filled - 2
+    prose = ". " in lower[block:end]
+    if (
+        capitals
+        and prose
+        and "[" not in last_line + after
+        and not _TERMINATOR.search(last_line)
+        and not _ITEM.search(after)
+    ):
+        # no small letter tells that the sentence goes on; a long line without its stop does
+        if full or (len(last_line) > 60 and not _NEW_PHRASE.search(after)):
+            return True
     if (
         "...." in last_line
         or (
@@ -439,8 +461,6 @@ def _wrapped(
         return not rx(r"^\s*[-*+>.]\s?[a-z]").search(after) or bool(rx(r"^\s*-\s?[lstc]\d").search(after))
     if _ITEM.search(after):
         return False
-    first = after.split(None, 1)[0]
-    full = filled and len(last_line) + 1 + len(first) > filled - 2
     if full and not (_NEW_PHRASE.search(after) and text[start : start + 1].isupper()):
         return True
     if _TERMINATOR.search(last_line):
@@ -448,7 +468,8 @@ def _wrapped(
     if _CONTINUES.search(after) and len(last_line) > 12:
         return True
     lower_start = text[start + len(after) - len(after.lstrip())].islower()
-    return bool(lower_start and punctuated and not _NEW_PHRASE.search(after) and len(last_line) > 30)
+    told = punctuated or (prose and len(last_line) > 60 and text[block : block + 1].isupper())
+    return bool(lower_start and told and not _NEW_PHRASE.search(after) and len(last_line) > 30)
 
 
 _BREAK = rx(
