@@ -76,7 +76,9 @@ _LABEL = (
     r"electronically signed(?: by [^\n\d]{0,40})?(?: on)?|as of|"
     r"(?:interval history|progress note|office visit|follow ?up visit|clinic note|visit)(?: on| of)?)"
 )
-_BARE_LABEL = r"(?:^|[\n.] ?)\s*(?:date|clinic)"  # a search of its own: it starts at the line's end before a label
+_BARE_LABEL = (
+    r"(?:^|[\n.] ?)\s*(?:date|clinic)"  # a search of its own: it starts at the line's end before a label
+)
 
 
 def note_date(document: Document) -> str | None:
