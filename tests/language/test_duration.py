@@ -34,6 +34,10 @@ STATED = [
     ("Low back pain. Around March 2025, after a drive, it came on.", 1.64, 2.63, False),
     ("The present pain, low down, began in June 2022.\nPMH: migraine, gout.", 34.7, 35.66, True),
     ("Low back pain for 4 years, but since January it is the right leg that troubles her.", 48, 48, True),
+    # the patient tells when it began
+    ("Here for low back pain. He tells me it all began in 2021.", 40.6, 52.7, True),
+    ("Seen for low back pain. Mrs. Ames recalls that this started in the summer of 2022.", 31.9, 36.0, True),
+    ("Low back pain. She remembers it first started in March 2025.", 1.6, 2.7, False),
     # the part of a year, the age at its onset, years without it, the age of a child
     ("Low back pain for 3/4 of a year.", 9, 9, True),
     ("Low back pain for a year and a quarter.", 15, 15, True),
@@ -824,6 +828,9 @@ def test_age(text, years):
         ("DOS: 03/15/2025. Low back pain.", "2025-03-15"),
         ("Date of visit: March 3, 2025", "2025-03-03"),
         ("INTERVAL HISTORY 11/04/2025: no change", "2025-11-04"),
+        ("FOLLOW-UP NOTE\n\nDate of exam: 03/11/2025\nDOB: 01/02/1970", "2025-03-11"),
+        ("SPINE CLINIC\nDate seen: 03/11/2025", "2025-03-11"),
+        ("REPORT\n\nDate of examination: 03/11/2025", "2025-03-11"),
         ("Low back pain since 3/15/2025.", None),
         ("DOB: 03/15/1970", None),
     ],

@@ -19,6 +19,136 @@ from bvnscreen.language.procedures import read_procedures
 
 CASES = [
     ("Procedure: BVN ablation (Intracept) of L4 and L5.", "BVNA done vertebrae=L4,L5"),
+    # what looks like these and is not
+    ("She had an ESI that helped. She has not had any since.", "ESI done response=good"),
+    ("He got an ESI and has not had one since.", "ESI done"),
+    ("She takes naproxen. She has not had any stomach upset.", "NSAID ongoing"),
+    ("Gabapentin was suggested. He never took it.", "gabapentinoid not_done"),
+    (
+        "She has failed: 1) PT, 2) NSAIDs, 3) chiropractic.",
+        "PT done response=none; NSAID done response=none; chiropractic done response=none",
+    ),
+    ("He saw a surgeon, back surgery was recommended.", "spine_surgery planned"),
+    ("PT was ordered and given to the front desk.", "PT planned"),
+    ("Currently gabapentin 300 mg three times a day (neuropathy from her back).", "gabapentinoid ongoing"),
+    ("Gabapentin (for sciatica) and duloxetine (for mood) nightly.", "gabapentinoid ongoing"),
+    ("PT - some days better, some worse", "PT done"),
+    ("Continue to use TENS.", "TENS ongoing"),
+    # what a few days, a dose left alone, a mark of time and plain praise say of the result
+    ("A prednisone taper gave him two good weeks.", "systemic_steroid done response=temporary"),
+    ("The ESI gave her one good month.", "ESI done response=temporary"),
+    ("An osteopath saw him monthly; each visit helped for a day.", "chiropractic done response=temporary"),
+    ("PT was stopped because she was more sore after it.", "PT done response=worse"),
+    ("She quit massage because it left her sorer.", "massage done response=worse"),
+    ("Yoga on Sundays, looser for that day only.", "yoga done response=temporary"),
+    ("L5-S1 fusion in 2017. The back was better for only six months.", "fusion done response=temporary"),
+    (
+        "Codeine and paracetamol give partial control.",
+        "opioid ongoing response=mixed; acetaminophen ongoing response=mixed",
+    ),
+    (
+        "He takes gabapentin and baclofen; the two together give reasonable control.",
+        "gabapentinoid ongoing response=mixed; muscle_relaxant ongoing response=mixed",
+    ),
+    ("She takes naproxen with adequate pain control.", "NSAID ongoing response=good"),
+    (
+        "Caudal ESI 2019: a couple of weeks of relief",
+        "caudal_ESI done response=temporary date=2019",
+    ),
+    ("PT for 8 weeks, pain unchanged.", "PT done response=none"),
+    ("He finished PT in 2022, which he found worthwhile.", "PT done response=good"),
+    ("The massages were not worth the effort.", "massage done response=none"),
+    ("Chiropractic 2019, no sig improvement", "chiropractic done response=none date=2019"),
+    ("ESI x2 w/o signif relief", "ESI done response=none"),
+    ("RFA 2018, helped approx 10 mos", "RFA done response=temporary relief_months=10"),
+    (
+        "Facet injections ahead of the fusion, relief was brief",
+        "facet_injection done response=temporary; fusion done",
+    ),
+    (
+        "Physical therapy lasted three months in 2023 and did not help.",
+        "PT done duration_months=3 response=none",
+    ),
+    (
+        "Eight acupuncture visits were done; she felt better for an evening or two after each.",
+        "acupuncture done response=temporary",
+    ),
+    ("She does tai chi on Mondays and feels stronger for it.", "yoga ongoing response=good"),
+    ("CBT was the best thing she ever did.", "CBT done response=good"),
+    ("He reports the left side is 60% improved since the RFA.", "RFA done relief_pct=60"),
+    (
+        "L4-5 fusion in 2015 and a second operation in 2018.",
+        "fusion done date=2015; spine_surgery done date=2018",
+    ),
+    # gone back to, given in an emergency, thrown away, of another condition, a mark of time, offered and had
+    (
+        "She went back for six more sessions of physical therapy in 2023, again without benefit.",
+        "PT done date=2023",
+    ),
+    ("She came back for another epidural in May 2023 and got two weeks out of it.", "ESI done date=2023-05"),
+    ("She is to go back to physical therapy.", "PT planned"),
+    ("The emergency room gave him oxycodone; he took two and flushed the rest.", "opioid done"),
+    ("The ED gave her a few Percocet for the back.", "opioid done"),
+    ("A walk-in clinic gave him prednisone for five days.", "systemic_steroid done"),
+    ("He was prescribed tramadol and threw the bottle away.", "opioid done"),
+    ("Her doctor gave her gabapentin, which she takes at night.", "gabapentinoid ongoing"),
+    ("- Brace: bought one online, wears it for yard work", "bracing ongoing"),
+    ("Home traction: has one, uses it daily", "traction ongoing"),
+    ("TENS: had a unit, used it for a month, no help", "TENS done"),
+    ("He takes nortriptyline, but that is for his migraines.", ""),
+    ("She takes duloxetine 60 mg daily, which was started for depression.", ""),
+    ("She takes duloxetine, which was started for her back.", "antidepressant ongoing"),
+    ("She takes amitriptyline; it is for sleep.", ""),
+    ("Lyrica was prescribed in 2019 for fibromyalgia.", ""),
+    ("Duloxetine was prescribed by his psychiatrist for depression.", ""),
+    ("Gabapentin was started by her neurologist for the back pain.", "gabapentinoid done"),
+    ("L4-5 fusion in 2017. Since the surgery she has had PT without benefit.", "fusion done; PT done"),
+    ("Had three ESIs before surgery. L5-S1 microdiscectomy 2019.", "ESI done count=3; microdiscectomy done"),
+    ("Plan: L5-S1 fusion in June. Stop naproxen a week before surgery.", "fusion planned"),
+    ("He has had back pain since the operation in 2014.", "spine_surgery done"),
+    ("Lumbar surgery is not under consideration at this time.", ""),
+    ("Surgery on the back is not planned.", ""),
+    ("I am not considering fusion.", ""),
+    ("Since the accident he completed six weeks of physical therapy in 2023.", "PT done"),
+    ("Since her pain recurred she tried acupuncture in 2022.", "acupuncture done"),
+    ("Since January 2024 she has done home exercises.", "HEP ongoing"),
+    ("He will wear an LSO for six weeks afterwards.", "bracing planned"),
+    ("She is discharged on tramadol and will wear a corset.", "opioid planned; bracing planned"),
+    ("Plan: wear the brace when up.", "bracing planned"),
+    ("She had a total knee replacement in 2018 followed by home physical therapy.", ""),
+    ("Right knee arthroscopy 2016, then physical therapy.", ""),
+    ("He had a hip replacement in 2019 and takes meloxicam for his back.", "NSAID ongoing"),
+    ("Eight chiropractic visits were approved and completed.", "chiropractic done"),
+    ("An ESI was scheduled and performed in May 2023.", "ESI done date=2023-05"),
+    ("Acupuncture was recommended and tried for six weeks.", "acupuncture done"),
+    ("Caudal epidural is authorized and booked for 3 March.", "caudal_ESI planned"),
+    ("She was offered an ESI and had it in May 2022.", "ESI done"),
+    ("He was offered facet injections but he hates needles.", "facet_injection considered"),
+    ("Another ESI was possible, but he does not want any more injections.", "ESI declined"),
+    ("RFA helped her husband a great deal, but she has never tried it.", "RFA not_done"),
+    ("Her cousin, she says, got a year out of an RFA. She has never had it.", "RFA not_done"),
+    ("She could wait or have another epidural.", "ESI considered"),
+    ("She is here with her sister, who herself had a fusion in 2015.", "fusion family"),
+    ("Accompanied by her son, who also underwent a microdiscectomy here.", "microdiscectomy family"),
+    ("He attends with his wife, a nurse. He had a lumbar discectomy in 2011.", "discectomy done"),
+    ("L5-S1 ILESI - consult ordered.", "ILESI planned"),
+    ("SCS consult placed.", ""),
+    ("We reviewed home exercises he must do every day.", "HEP planned"),
+    ("We talked about aquatic therapy, which she will begin in May.", "PT planned"),
+    ("He has not tried acupuncture; his wife proposed it and he declined.", "acupuncture declined"),
+    ("She has never had an injection; one was offered and she refused.", "injection declined"),
+    ("Dr. Hill, Orthopaedic Spine Surgery, has seen her.", ""),
+    ("Attending: J. Lo, MD, Division of Spine Surgery", ""),
+    ("Spine surgery in 2011, L4-5.", "spine_surgery done"),
+    (
+        "Massage, then traction, no benefit from either.",
+        "massage done response=none; traction done response=none",
+    ),
+    (
+        "Gabapentin and later pregabalin, little benefit from either.",
+        "gabapentinoid done drug=gabapentin response=minimal; gabapentinoid done drug=pregabalin response=minimal",
+    ),
+    ("MEDICATIONS: naproxen (last taken Friday), tramadol 50 mg prn", "NSAID ongoing; opioid ongoing"),
     # results, offers, what rules a drug out, sets, fractions and unused referrals in natural prose
     ("A brace was supplied, and he has it on whenever he is out of bed.", "bracing done"),
     (
@@ -971,6 +1101,69 @@ def test_same_answer_however_it_is_written(text: str, expected: str, change: Any
 
 NOTES = [
     (
+        "a drug left as it is in the plan says nothing of its effect",
+        "HPI: low back pain.\nPlan:\n1. Baclofen unchanged.\n2. Gabapentin 300 mg tid, same dose.\n3. Duloxetine: no changes.",
+        "muscle_relaxant ongoing; gabapentinoid ongoing; antidepressant ongoing",
+    ),
+    (
+        "each of one treatment is not each of all",
+        "She has done home exercises.\nA chiropractor saw him; each adjustment held for a day.",
+        "HEP done; chiropractic done response=temporary",
+    ),
+    (
+        "a drug's parenthesis names another condition",
+        "HPI: low back pain.\nMEDICATIONS:\n venlafaxine 75 mg daily (anxiety)\n prednisone 5 mg (polymyalgia)\n gabapentin 300 mg tid (nerve pain)",
+        "gabapentinoid ongoing",
+    ),
+    (
+        "the heading says that it is still to come",
+        "PROCEDURE SCHEDULED: L4-5 TLIF, 03/04/2026\nHPI: low back pain.",
+        "fusion planned levels=L4-L5",
+    ),
+    (
+        "what followed an operation elsewhere",
+        "PAST SURGICAL HISTORY:\n1. L4-5 laminectomy 2012.\n2. Left shoulder arthroscopy, 2018. Took oxycodone for ten days after.\n"
+        "3. Hip replacement 2019, had home PT.",
+        "laminectomy done levels=L4-L5",
+    ),
+    (
+        "an operation of the back after one elsewhere",
+        "HPI: low back pain.\nPSH: shoulder surgery 2012, microdiscectomy 2015, SI joint injection 2023",
+        "microdiscectomy done date=2015; SIJ_injection done date=2023",
+    ),
+    (
+        "an item of the plan that opens with a condition elsewhere",
+        "Assessment and plan:\n1. Lumbar strain. Start naproxen.\n"
+        "2. Left carpal tunnel syndrome, moderate. Brace at night. Steroid injection if it stays.",
+        "NSAID planned",
+    ),
+    (
+        "a patient's job is no title",
+        "NEW PATIENT\nPatient: 40 M   Occupation: dental technician\nMassage for 8 weeks, no help.",
+        "massage done response=none",
+    ),
+    (
+        "interventions of a plan of care",
+        "HPI: low back pain x 4 weeks.\nPLAN OF CARE\nPhysiotherapy once a week.\nInterventions: massage, traction.",
+        "PT planned; massage planned; traction planned",
+    ),
+    (
+        "a surgeon's signature is no operation",
+        "She may return to work.\n\nYours sincerely,\nA. Brown, MD\nSpine Surgery",
+        "",
+    ),
+    (
+        "an item that opens with a condition of the back",
+        "HPI: low back pain.\nPlan:\n1. Sacroiliitis, right. SI joint injection next week.\n2. Lumbar facet arthropathy, severe. Medial branch blocks.\n"
+        "3. Depression, stable. Continue duloxetine.\n4. Cervical MRI ordered. Continue gabapentin.",
+        "SIJ_injection planned; MBB planned; gabapentinoid ongoing",
+    ),
+    (
+        "asked about, and no candidate for it",
+        "She asked about Intracept. I explained she is not a candidate.\nPlan: PT.",
+        "PT planned",
+    ),
+    (
         "the record of a block tells its relief further down",
         "PROCEDURE: Left L3 and L4 medial branch blocks\nDx: spondylosis\nBupivacaine 0.5% each.\nDiary: 85% relief for 5 hours.",
         "MBB done relief_pct=85",
@@ -1184,6 +1377,16 @@ def test_courses_told_one_after_the_other_add_up(text: str, months: float) -> No
 def test_relief_that_has_held_has_no_end(text: str) -> None:
     (therapy,) = read(text)
     assert (therapy.name, therapy.relief_months) == ("PT", None)
+
+
+def test_an_unchanged_drug_has_no_result() -> None:
+    (drug,) = read("HPI: low back pain.\nPlan: Baclofen unchanged.")
+    assert (drug.status, drug.response) == ("ongoing", None)
+
+
+def test_a_daily_dose_is_no_year() -> None:
+    (drug,) = read("Neurontin to 2700/day, then stopped")
+    assert (drug.status, drug.date) == ("done", None)
 
 
 def test_month_without_a_year_takes_it_from_the_note() -> None:

@@ -647,7 +647,7 @@ def _when(lower: str, match: Any, anchor: date | None) -> When | None:
         return one((date(decade + low, 1, 1), date(decade + high, 12, 31)), None)
     if g(25):
         if rx(r"[\d#$.,/-]$").search(before) or rx(
-            r"^(?:[.,/-]\d| ?(?:mg|mcg|ml|iu|units?|cal|steps|hours|lbs?|feet|mm|%|hrs)\b)"
+            r"^(?:[.,/-]\d| ?(?:mg|mcg|ml|iu|units?|cal|steps|hours|lbs?|feet|mm|%|hrs|/ ?d(?:ay)?)\b)"
         ).search(after):
             return None
         year = int(g(25))

@@ -583,8 +583,8 @@ class _Reader:
         before = self.lower[sentence.start : cue].strip(" -*:,.")
         return bool(
             rx(
-                r"^(?:it|this|they|these|both|which|that|onset|thinks?|reckons?|recalls?|believes?|says?|reports?|feels|probably|patient|pt|gradual|insidious|sudden|acute|symptom|initially|"
-                r"first|he|she|hpi|a|answer|\s|:)*$"
+                r"^(?:it|this|they|these|both|which|that|onset|(?:tells|told|informs|informed) (?:me|us)|thinks?|reckons?|recall(?:s|ed)?|remembers?|relates?|believes?|says?|said|states?|stated|"
+                r"report(?:s|ed)?|explains?|feels|probably|the|patient|pt|mrs?\.? \w+|ms\.? \w+|gradual|insidious|sudden|acute|symptom|initially|first|all|he|she|hpi|a|answer|\s|:)*$"
             ).search(before)
         ) and bool(self.complaints)
 

@@ -123,7 +123,7 @@ def _read_sentence(
         if i == 0:
             pct, months = relief_before(document.lower[sentence.start : mention.phrase])
             if (pct is not None or months is not None) and rx(
-                r"\b(?:with|from|after|following|out of|by)\b"
+                r"\b(?:with|from|after|following|out of|by|since)\b"
             ).search(document.lower[sentence.start : mention.phrase]):
                 mention.slots.add_relief(pct, months)
     groups = groups_of(document, mentions, cues)

@@ -53,8 +53,8 @@ def find_cues(document: Document, sentence: Sentence, mentions: list[Mention]) -
         elif longer.start == cue.start and category_of(longer) == category_of(cue) != "response":
             longer.forward |= cue.forward
             longer.backward |= cue.backward
-        elif longer.end == cue.end and category_of(longer) == category_of(cue) == "stopped":
-            longer.forward |= cue.forward  # "and she came off tramadol"
+        elif longer.end == cue.end and category_of(longer) == category_of(cue) in ("stopped", "considered"):
+            longer.forward |= cue.forward  # "and she came off tramadol", "was offered an epidural"
     return kept
 
 
@@ -96,6 +96,8 @@ def _apart(document: Document, group: list[Mention], second: Mention, cues: list
         return True
     if second.section in PLAN_SECTIONS and rx(r"\bthen\b").search(gap):
         return True  # "finish PT, then a home program"
+    if second.name in SURGERY and _AHEAD_OF.search(gap):
+        return True  # "ESI x4 before the fusion"
     between = [c for c in cues if first.end <= c.start and c.end <= second.start]
     for cue in between:
         if category_of(cue) in ("dosing", "conditional"):
@@ -163,6 +165,9 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
         if cue.forward and after is not None:
             gap = text[cue.end : max(cue.end, after[0].phrase)]
             cut = _BREAK.search(gap) or any(cue.end <= e.start and e.end <= after[0].start for e in ends)
+            own = next((m for g in reversed(groups) for m in reversed(g) if m.end <= cue.start), None)
+            if own and _parenthetical(document, own, cue) and gap.count(")") > gap.count("("):
+                cut = True  # `naproxen (last taken Friday), tramadol`
             if (
                 category == "done"
                 and text[cue.start : cue.end] == "used"
@@ -204,6 +209,15 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
                     continue
             if before[-1].name == "SCS_explant" and category == "response":  # it is why it was taken out
                 before = next((g for g in groups if g[-1].name == "SCS"), before)
+            at = before[0].start
+            if (
+                category == "response"
+                and before[-1].name in SURGERY
+                and _AHEAD_OF.search(text[max(0, at - 24) : at])
+            ):
+                before = next(
+                    (g for g in reversed(groups) if g[-1].end <= at), before
+                )  # "ESI before the fusion, no help"
             if category == "ongoing" and before[-1].name in INJECTIONS | SURGERY:
                 continue  # "excellent relief, still ongoing": the relief is
             if (
@@ -219,6 +233,7 @@ def bind(document: Document, groups: list[list[Mention]], cues: list[Cue]) -> No
     _of_a_relative(document, groups, cues)
 
 
+_AHEAD_OF = rx(r"\b(?:before|prior to|ahead of|preceding)(?: (?:the|her|his|my|a|l\d\S*))* $")
 _VERB_OF_BOTH = rx(
     r"^(?: (?:has|have|had|was|were|is|are|did|does|ever|really|been|seemed|to|proved|which))* ?$"
 )
@@ -323,8 +338,11 @@ _TOGETHER = rx(r"\b(?:and|or|&|nor|plus|all|both|none|neither|any)\b|[&+]")
 _PLURAL_CUE = rx(r"\b(?:all|both|none|neither|any|have|were|without|with no|of (?:these|them|which))\b")
 
 _EACH_OF_THEM = rx(
-    r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b|^(?:nothing|neither)\b"
+    r"\b(?:any|all|none|either|each) of (?:them|these|those|which)\b|\b(?:all|none)\b|^(?:nothing|neither)\b|\b(?:from|with|by|to|of|in) (?:either|both)\b"
 )
+
+
+_OF_TWO = rx(r"\b(?:neither|either|both)\b")
 
 
 _AT_ONCE = rx(r"^ ?(?:/|and|or|&|\+) ?$")
@@ -337,7 +355,7 @@ def _give_back(document: Document, groups: list[list[Mention]], group: list[Ment
     text = document.lower
     if category_of(cue) == "response" and _EACH_OF_THEM.search(text[cue.start : cue.end + 16]):
         told = [m for g in groups for m in g if m.end <= cue.start]
-        for mention in told[-2:] if text.startswith("neither", cue.start) else told:
+        for mention in told[-2:] if _OF_TWO.search(text[cue.start : cue.end + 16]) else told:
             own = (c for c in mention.cues if category_of(c) == "response")
             if not any(c.start >= mention.end or _OWN_RESULT.search(text[c.start : c.end]) for c in own):
                 mention.cues.append(cue)

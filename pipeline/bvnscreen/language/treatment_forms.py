@@ -153,7 +153,7 @@ def form_status(document: Document, mention: Mention) -> str | None:
         if word in ("denied", "denies") or (
             word in ("no", "n", "none")
             and rx(
-                r"^ (?:relief|benefit|improvement|help|change|effect|lasting|durable|response|significant|better)"
+                r"^ (?:relief|benefit|improvement|help|change|effect|lasting|durable|response|significant|signif|sig|better|changes?)\b"
             ).search(after[filled.end() :])
         ):
             return None

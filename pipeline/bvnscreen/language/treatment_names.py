@@ -15,7 +15,7 @@ from .dates import find_amounts
 from .document import Document, Sentence
 from .lexicon import Hit, Lexicon, Rule, rules
 from .rx import rx
-from .treatment_slots import DRUGS, INJECTIONS, Slots, dated_whole, whole_length
+from .treatment_slots import COURSES, DRUGS, INJECTIONS, SURGERY, Slots, dated_whole, whole_length
 
 CUES = "treatment_context.toml"
 
@@ -140,8 +140,9 @@ class _Outline:
         self._elsewhere: dict[int, bool] = {}
         # Most notes name no other part of the body: asked once.
         self.other_parts = _OTHER_PART.search(document.lower) is not None
-        title = _TITLE.search(document.lower[:240])
-        told = title.group() if title else ""
+        lists = (s.start for s in document.sections if s.category in _LISTS)
+        title = _TITLE.search(document.lower[: min(240, next(lists, 240))])
+        told = _LIVELIHOOD.sub("", title.group()) if title else ""
         self._titled = "\n" in told and _elsewhere(told) and not _HOUSE.search(told)
         self._story = _story_of(document)
 
@@ -163,6 +164,12 @@ class _Outline:
             if not (marked and start > section.start and _MARKED.search(lower[line : section.start][:8])):
                 if section.start < self._story <= sentence.start and section.category in PLAN_SECTIONS:
                     return "", ""
+                if (
+                    section.title == "interventions"
+                    and i
+                    and self._document.sections[i - 1].category == "plan"
+                ):
+                    return "plan", section.title  # of the plan of care
                 return section.category, section.title
         return "", ""
 
@@ -183,6 +190,9 @@ class _Outline:
             start = self._paragraph(sentence.start)
             head = _HEADED.search(lower[start : start + 70])
             label = (head.group(1) or head.group(2)) if head else ""
+            told = None if label else _CONDITION.search(lower[start : start + 110])
+            if told and not _AN_ORDER.search(told.group(1)):
+                label = told.group(1)
             found = _elsewhere(label)
             if not found and self._titled:
                 found = not _THE_BACK.search(lower[lower.rfind("\n", 0, sentence.start) + 1 : sentence.end])
@@ -233,9 +243,20 @@ def find_mentions(document: Document, hits: list[Hit], general: frozenset[int]) 
             if not near or len(sentence.text) < 20 or document.lower[: sentence.start].rstrip().endswith("?"):
                 continue
         out.append(Mention(hit.start, hit.end, hit.rule, sentence, hit.rule.name, section=section))
-    return out
+    named = any(m.name in SURGERY and not m.rule.data.get("generic") and m.section != "family" for m in out)
+    return [m for m in out if not (named and _marks_time(document, m))]
 
 
+def _marks_time(document: Document, mention: Mention) -> bool:
+    """ "Before surgery", "since the operation": a day to count from; the operation is named elsewhere."""
+    before = document.lower[max(mention.sentence.start, mention.start - 40) : mention.start]
+    return mention.rule.data.get("generic") == "surgery" and _MARK.search(before) is not None
+
+
+_MARK = rx(
+    r"\b(?:since|before|after|prior to|following|until|ahead of|preceding|up to|leading to|day of|time of)"
+    r"(?: (?:the|her|his|my|their|that|this|last|first|index|initial))*\s*$"
+)
 _TO_HIM = rx(r"\b(?:(?:he|she|patient|pt) (?:was|is|has been|will)|will be)\b")
 _IN_ALL = rx(r"\b(?:total\w*|in all|altogether|all told|combined|documented)\b")
 _OF_THE_BACK = rx(r"\b(?:back|lumbar|spin\w*)\b|\bepidural [a-z]")  # bare, it may be one of labor
@@ -367,22 +388,48 @@ def _at_neck_level(document: Document, sentence: Sentence, hit: Hit) -> bool:
 _ELSEWHERE = (
     r"neck|cervical\w*|c-spine|shoulders?|knees?|hips?|arms?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|heels?|carpal|rotator|"
     r"plantar|achilles|acl|meniscus|migraines?|headaches?|jaw|tmj|depress(?:ion|ive)|anxiety|insomnia|ptsd|fibromyalgia|asthma|copd|"
-    r"rheumatoid arthritis|lupus|(?:diabetic )?neuropathy|shingles|gout|fever|labou?r|toothache|dental"
+    r"rheumatoid arthritis|polymyalgia|pmr|sarcoidosis|crohn'?s|colitis|endometriosis|pelvic pain|bipolar|t[kh][ar]s?|lupus|(?:diabetic )?neuropathy|shingles|gout|fever|labou?r|toothache|dental"
 )
 _BACK = r"back|lumb\w+|l-?spine|lbp|sciatica|sacro\w+|vertebro\w+|arachnoid\w+|l[1-5][-/]\w+"
 _BACK_WORD = rx(r"\b(?:" + _BACK + r")\b")
 _THE_BACK = rx(r"\b(?:" + _BACK + r"|spin\w+)\b")
-_SPINAL = rx(r"\b(?:spin\w+|discs?|facets?|radicul\w+|spondyl\w+|stenosis)\b")  # of the back, or of the neck
+_SPINAL = rx(
+    r"\b(?:spin\w+|discs?|discitis|facets?|radicul\w+|spondyl\w+|stenosis)\b"
+)  # of the back, or of the neck
 _NECK = rx(r"\b(?:neck|cervical\w*|c-spine)\b")
 _OTHER_PART = rx(r"\b(?:" + _ELSEWHERE + r"|\w+(?:itis|algia|opathy))\b")
 _PLACE = rx(r"\b(?:(" + _ELSEWHERE + r")|" + _BACK + r"|spin\w+)\b")
+_ILLNESS = r"restless|hot fl[au]sh\w*|menopaus\w*|seizures?|epilepsy|mood|sleep|" + _ELSEWHERE
 _FOR_ELSEWHERE = rx(
-    r"^ (?:for|after) (?:\w+ )?(?:restless|hot fl[au]sh\w*|menopaus\w*|seizures?|epilepsy|mood|sleep|"
-    + _ELSEWHERE
+    r"^ (?:for|after) (?:\w+ )?(?:"
+    + _ILLNESS
     + r")\b|^[^.;,]{0,30}?\b(?:for|to|in|of|on) (?:the |her |his |my |their |that |this |each |a |chronic |left |right |[lr]t? |both |bilateral |b/l )*(?:"
     + _ELSEWHERE
     + r")\b"
 )
+# `venlafaxine 75 mg daily (anxiety)`; "nortriptyline, but that is for her migraines"; "was prescribed by his own doctor for gout"
+DOSE = (
+    r"^(?:[ ,]*(?:\d[\d.,/-]*|mg|mcg|ml|g|[esxcd]r|tab(?:let)?s?|cap(?:sule)?s?|patch|dose|daily|nightly|once|twice|three times|at|in the|every|each|per|an?|"
+    r"night|morning|evening|bedtime|day|hours?|week|as needed|prn|bid|tid|qid|qd|q?hs|q\d+h|po|by mouth))*"
+)
+_DRUG_ELSEWHERE = rx(
+    DOSE
+    + r"(?: ?\((?:for )?|[,;] (?:but |and |though |although )?(?:which|that|this|it|the latter)(?:'s| is| was)(?: (?:\w+ly|also|only|just|not|meant|taken|prescribed|started|given|used|ordered|begun|by (?:her|his|a|the) [a-z ]{3,20}?))* for |"
+    r" (?:is|was|were|has been|had been) (?:\w+ly )?(?:prescribed|given|started|ordered|taken|used|begun|added)(?: (?:(?:by|in|through|from) [a-z0-9' ]{3,30}?))? for )"
+    r"(?:the |her |his |my |their |chronic |left |right )*(?:" + _ILLNESS + r")\b"
+)
+_BACK_TOO = rx(
+    r"^ (?:and|from|of|in|due to|with)(?: (?:for|the|her|his|my|low|lower|chronic))* (?:" + _BACK + r")\b"
+)
+# "total knee replacement followed by home PT", `PSH: hip replacement 2019, took oxycodone`
+_OPERATION = (
+    r"^(?: (?:and|joint|total|partial|cuff|tunnel|disc|tendon|labr\w+))*(?: (?:replacements?|arthroplast\w+|arthroscop\w+|repairs?|reconstructions?|releases?|surger\w+|operations?|"
+    r"meniscectom\w+|fixation|orif|debridement))?"
+)
+_OPERATED_THERE = rx(
+    _OPERATION + r"\b[^.;:]{0,24}?,? (?:and )?(?:followed by|then|with subsequent)\b[^.;:]{0,50}$"
+)
+_OPERATIONS_LIST = rx(_OPERATION + r"\b[^;:]{0,80}$")
 # "the knee, which was managed with PT", "cuff tear treated w/ PT", `Knee: PT`, "asthma, on prednisone", "knee PT"
 _TREATED_THERE = rx(
     r"^[^;:]{0,60}?\b(?:managed|treated|controlled|helped|relieved|manages|treats|given|shown|needed|required|rehab)\b|^[^;:.]{0,40}\bw/|"
@@ -402,7 +449,16 @@ _RADIATES = rx(
 _HEADED = rx(
     r"^\W*(?:\d{1,2}[.)]\s*)?(?:([a-z][^\n:;.]{0,50}?) ?(?::| - | -- )|((?:right |left |[lr] |bilateral )?[a-z]+(?: pain| oa| arthritis)?)\.\s)"
 )
+# `2. Right rotator cuff tear, improving.`: a condition that opens a numbered item, not an order
+_CONDITION = rx(r"^\W*\d{1,2}[.)]\s*((?:[a-z/'-]+ ){0,4}[a-z'-]+(?:,[^\n:;.]{0,40})?)\.\s")
+_AN_ORDER = rx(
+    r"^(?:continue|start|refer\w*|follow\w*|order\w*|schedule\w*|obtain|get|request\w*|consider|discuss\w*|return|see|stop|hold|begin|resume|proceed|review\w*|will|no|mri|x ?-?rays?|ct|emg|"
+    r"given|avoid|finish|recommend\w*|trial|try|repeat|add|increase|decrease|wean|use|take|have|has)\b|"
+    r"\b(?:mri|x ?-?rays?|ct|emg|ordered|requested|scheduled|reviewed|discussed|referral)\b"
+)
 _TITLE = rx(r"^(?:[^\n]*\n){0,2}[^\n]*")
+_LISTS = PLAN_SECTIONS | {"medications", "allergies", "pmh", "psh", "family", "social"}  # no title
+_LIVELIHOOD = rx(r"\b(?:occupation|job(?: title)?|employer|profession|works? as|work)\s?[:=][^\n]*")
 _HOUSE = rx(r"\b(?:center|centre|clinic|institute|associates|hospital|handed|dominan\w+)\b")
 
 
@@ -415,6 +471,9 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Ou
         return False  # told with its level, and so not taken for one of the back
     if lower.startswith(("cervical", "thoracic"), hit.start):
         return not _THE_BACK.search(lower[hit.end : min(sentence.end, hit.end + 40)])
+    purpose = _DRUG_ELSEWHERE.search(lower[hit.end : hit.end + 110]) if hit.rule.name in DRUGS else None
+    if purpose and not _BACK_TOO.search(lower[hit.end + purpose.end() : hit.end + 140]):
+        return True
     if not outline.other_parts or _THE_BACK.search(lower[hit.start : min(sentence.end, hit.end + 40)]):
         return False
     if _FOR_ELSEWHERE.search(lower[hit.end : min(sentence.end, hit.end + 70)]):
@@ -429,6 +488,10 @@ def _other_region(document: Document, sentence: Sentence, hit: Hit, outline: _Ou
         if _ABOUT.search(lead) and gap.startswith(","):
             return True
         follows = lower.startswith((" after", " post"), hit.end) and not rx(r"[;.]").search(gap)
-        if (follows or _TREATED_THERE.search(gap)) and not _RADIATES.search(lead):
+        there = _TREATED_THERE.search(gap) is not None
+        if not there and hit.rule.name in DRUGS | COURSES:  # care after an operation there
+            operations = outline.section_of(sentence)[0] == "psh"
+            there = (_OPERATIONS_LIST if operations else _OPERATED_THERE).search(gap) is not None
+        if (follows or there) and not _RADIATES.search(lead):
             return True
     return outline.elsewhere(sentence)

@@ -23,14 +23,14 @@ from .treatment_status import GOES_AHEAD, read_response
 
 _SUBJECT = rx(
     r"^\W*(?:[^.;]{0,70}\bthat |result:?|(?:pain |relief )?(?:diary|log)\W|relief|unfortunately,?|overall,?|but|however,?|and|so far,?|to date,?|(?:she |he |pt |patient )?says|she reports|he reports|(?:(?:pt|patient|the patient|m(?:r|rs|s)\.? \w+) )?(?:reports?|reported|states?|notes?|noted|noting)|\")?\W*"
-    r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
+    r"(none|neither|nothing|all|both|no|without|it|this|these|that|they|each|the two|(?:she|he|they|patient|pt) (?:felt|feels) (?:\w+ ){0,2}(?:better|worse|looser|stronger)|together|(?:the |her |his )?(?:low |lower )?(?:back|legs?)(?: pain)?,?(?: however,?)? (?:was|were|felt|got|improved)|relief|helped|did|didn't|didnt|with|little|minimal|some|good|excellent|only|which|despite|"
     r"the (?:benefit|relief|effect)|the pain|pain|benefit|short|temporary|transient|nine|eight|seven|six|five|four|three|two|one|about|\d+|complete|"
     r"significant|great|partial|moderate|poor|not|helps|now|today|she is now|he is now|central|had|got|gave|(?:she|he|patient|pt) (?:is|was|has had|had|got|notes?|noted|reports?|reported|feels?|felt|rates?)(?: (?:about|approximately|over|at least|now))* [~>]?\d{1,3}|lasted|felt|discharged|response|improved|worked|made|"
     r"(?:she|he|patient|pt) (?:got|had|enjoyed|received) [^.;]{0,40}(?:from|out of) (?:it|this|that|them))\b"
 )
 
 _MANY = rx(
-    r"\b(?:none|neither|nothing|all|both|these|any of|they|no lasting relief from any|each|treatments|regimen|the treatments)\b"
+    r"\b(?:none|neither|nothing|all|both|the two|these|any of|they|no lasting relief from any|each (?:of|gave|helped|has|had|was|were|brought|provided|made|failed)|treatments|regimen|the treatments)\b"
 )
 
 _DAY_OF = rx(
@@ -91,12 +91,11 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
     if last.status == "considered" and last.name in INJECTIONS and not _conditional(text):
         if _GO_AHEAD.search(text) or GOES_AHEAD.search(text):
             last.status = "planned"
-    if last.status in ("planned", "considered"):
-        turned = _turned_down(document, sentence)
+    turned = _turned_down(document, sentence, last)
+    if turned:
         for mention in last.group or [last]:
-            mention.status = turned or mention.status
-        if turned:
-            return []
+            mention.status, mention.response = turned, None if turned in _NOT_HAD else mention.response
+        return []
     subject = _SUBJECT.search(text)
     if not subject or _conditional(text):
         return []
@@ -112,7 +111,7 @@ def refer_back(document: Document, sentence: Sentence, kept: list[Mention]) -> l
         start = _paragraph_break(document, sentence.start)
         about = _recent(kept, last)
         about = [m for m in about if m.start >= start] or about
-    if many and rx(r"^\W*(?:neither|both)\b").search(text):
+    if many and rx(r"^\W*(?:neither|both|the two|together)\b").search(text):
         about = about[-2:]
     for mention in about:
         if mention.status not in ("done", "ongoing") or mention.response not in (None, probe.response):
@@ -158,24 +157,43 @@ _GO_AHEAD = rx(
 )
 
 _HE_OR_IT = rx(
-    r"^\W*(?:(?:but|and|however|again|so far|at (?:this|the) time|for now|he|she|they|it|this|that|these|those|both|all|i|we|the|patient|pt|his|her|request|service|"
+    r"^\W*(?:(?:but|and|however|again|so far|at (?:this|the) time|for now|he|she|they|it|one|this|that|these|those|both|all|i|we|the|patient|pt|his|her|request|service|"
     r"procedure|surgery|injection|referral|offer|insur\w+|carrier|payer|plan|was|were|is|are|has|have|had|been|who|then|later|once|ultimately|politely|"
     r"today|now|also|would|like|did|does|do|still|very|quite|really)\b\W*)*$"
+)
+_OFFERED_IT = rx(  # "his wife suggested it and he would rather not"
+    r"\b(?:suggest|recommend|offer|propos|advis|mention)ed (?:him |her |them )?(?:it|one|this|that|them)\b[^.;]{0,24}$"
 )
 _OF_IT = rx(
     r"^\W*(?:(?:it|this|that|these|them|one|the (?:request|procedure|referral|surgery|offer))\b|(?:at|for|by|because|due|in|until|so|both|each|every)\b|[a-z]* ?$)"
 )
 
 
-def _turned_down(document: Document, sentence: Sentence) -> str | None:
-    """ "He would like to avoid it", "This was denied": the answer to the treatment before."""
+_NOT_HAD = ("declined", "denied", "not_done")
+_HAS_HAD_NONE = rx(
+    r"^\W*(?:(?:but|and|although|though) )?(?:she|he|they|i|the patient|patient|pt|mrs?\.? \w+|ms\.? \w+)(?: (?:herself|himself))?"
+    r" (?:(?:has|have|had)(?: not|n't| never)|never)(?: (?:yet|ever))? (?:had|tried|done|taken|used|received|undergone|took|did|started|filled) (?:it|one|any|that|this|them)"
+    r"(?: (?:him|her)self| yet| so far| before| either| at all| to date| though)*(?:[.,;]| (?:because|due|and|but|as)\b|\W*$)"
+)
+_NO_CANDIDATE = rx(
+    r"\b(?:not|n't)(?: be| been| currently| an?| good| suitable| appropriate)* candidate(?:(?: at this time| now| for (?:it|this|that|one)| as| because| since)\b|\W|$)"
+)
+
+
+def _turned_down(document: Document, sentence: Sentence, last: Mention) -> str | None:
+    """ "He would like to avoid it", "This was denied", "She has not had one": the answer to the treatment before."""
     text = sentence.text
-    if len(text) > 90:
+    if last.status not in ("declined", "denied") and not last.slots.dates and _HAS_HAD_NONE.search(text):
+        return "not_done"
+    if last.status == "considered" and _NO_CANDIDATE.search(text):
+        return "skip"
+    if len(text) > 90 or last.status not in ("planned", "considered", "not_done"):
         return None
     for cue in find_cues(document, sentence, []):
         category = category_of(cue)
         told = text[cue.start - sentence.start : cue.end - sentence.start]
-        if not _HE_OR_IT.search(text[: cue.start - sentence.start]):
+        before = text[: cue.start - sentence.start]
+        if not (_HE_OR_IT.search(before) or _OFFERED_IT.search(before)):
             continue  # "apportionment is deferred"
         if category in ("declined", "denied") and (
             told.endswith((" it", " this", " that", " them", " one"))
@@ -236,7 +254,8 @@ def resolve_general_words(document: Document, kept: list[Mention]) -> list[Menti
         for m in kept
         if m.form
         or not (
-            _is_named_before(m, by_sentence, asked)
+            m.status == "skip"
+            or _is_named_before(m, by_sentence, asked)
             or _of_other_organ(m, by_sentence)
             or _is_condition(document, m, firm)
             or _heads_list(document, m, by_sentence)
@@ -326,6 +345,8 @@ def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]], as
             for m in near
             if m.name in SURGERY | {"BVNA", "kyphoplasty"} and not _general(m) and m.status != "family"
         ]
+        if mention.slots.dates and all(m.slots.dates not in ((), mention.slots.dates) for m in named):
+            return False  # "a fusion in 2015 and a second operation in 2018"
         if (
             named
             and mention.status in ("declined", "denied")
@@ -335,6 +356,12 @@ def _is_named_before(mention: Mention, by_sentence: dict[int, list[Mention]], as
                 m.status = mention.status if m.status in ("planned", "considered") else m.status
         listed = any(m.name in SURGERY | {"BVNA"} and not _general(m) for m in mention.group)
         return bool(named) or (listed and mention.status in ("planned", "considered", "declined"))
+    if mention.name == "injection" and mention.status in ("declined", "denied"):
+        near = [m for i in (index - 1, index) for m in by_sentence.get(i, ()) if m.start < mention.start]
+        asked_of = [m for m in near if m.name in _NAMED_INJECTIONS and m.status in ("planned", "considered")]
+        for m in asked_of:  # "another epidural is possible, but she does not want the injections"
+            m.status = mention.status
+        return bool(asked_of)
     if mention.name == "injection" and mention.status in ("planned", "done", "considered", "ongoing"):
         if mention.status in ("planned", "considered") and mention.status in asked:
             return True
@@ -474,12 +501,12 @@ _THERAPY_TITLE = rx(
 
 def _exercise(document: Document, mention: Mention, visit: bool) -> bool:
     """`Therapeutic exercise`, or at a visit any bare exercise: done with the therapist."""
-    if mention.name != "HEP" or mention.status != "done":
+    if mention.name != "HEP" or mention.status not in ("done", "planned"):
         return False
     words = document.lower[mention.start : mention.end]
     at_home = rx(r"\bhep\b|\bhome\b").search(words)
     own = _OF_THE_VISIT.search(mention.sentence.text) or not mention.cues
-    return bool(own) and (visit or not at_home)
+    return bool(own) and ((visit and mention.status == "done") or not at_home)
 
 
 _OF_THE_VISIT = rx(r"^\W*(?:treatments?|tx)\b")

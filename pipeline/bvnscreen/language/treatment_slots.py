@@ -140,6 +140,9 @@ ROW_WITHIN = rx(r"(?:^|[\s,;:])\s*" + _DAYS + r"\W*$")
 _TO_NOW = rx(r"\b(?:now|present|date)\W*$")
 _OPENING_DAYS = rx(r"^" + _DAYS + r"[\s:,-]+")
 _OF_A_DATE = rx(r"\d/$")  # "01/14/25 L3-5 MBB"
+_LASTED = rx(
+    r"^(?: (?:which|that|has|had|only|each|together|a total of))* (?:lasted|ran|went on|continued)(?: for)?\b"
+)
 _BARE = rx(r"^[\s,.;/&+]*(?:and|or|with)?\s*$")
 
 
@@ -176,6 +179,8 @@ def read_slots(
     whole = whole_length(document, sentence, start, end) if name == "conservative_care" else None
     if whole and (at := sentence.start + whole.start - end) >= 0:  # no length of relief
         after = after[:at] + " " * (whole.end - whole.start) + after[at + whole.end - whole.start :]
+    if name in ("PT", "CBT") and (lasted := _LASTED.search(after)):  # the course did, not its effect
+        after = " " * lasted.end() + after[lasted.end() :]
     rest = _relief(slots, after)
     if name != "conservative_care":
         _counts(slots, name, before, document.lower[start:end], after)
@@ -313,7 +318,7 @@ _RELIEF_BEFORE = rx(
     r"edge off|bought|gave|gives|brought|(?:got|gets) (?:her|him|me|them)|eased|settled|calmed|respite|comfort|worked|"
     r"(?:wore|worn|wears) off|faded|waned|(?:[,;:]|\b(?:it|that|this|which|and|he|she|relief|benefit|improvement|effect)) ?(?:held(?: up)?|(?:stayed|remained) (?:so|that way))|(?:returned|recurred|back)(?: with)?in|returned|recurred|(?:pain|symptoms?|crept|came|comes?|was|were|right|all) back|"
     r"(?:his|her|the|my|leg|back) pain|of pain|of the leg|decreased)(?: of (?:the |her |his )?(?:back |leg )?(?:pain|symptoms|leg))?[\s,(]*"
-    r"(?:(?:for|x|of|lasted|lasting|her|him|me|it|things|maybe|perhaps|about|at most|(?:most|much|the better part) of|up to|over|a|the|and|that|which|duration|~|>|relief|"
+    r"(?:(?:for|x|of|lasted|lasting|her|him|me|it|things|maybe|perhaps|about|at most|(?:most|much|the better part) of|up to|over|approx\.?|a|the|and|that|which|duration|~|>|relief|"
     r"improvement|but|just|then|around|well|a lot|a great deal|after|within|by|in duration|another|first|full|good|[a-z]+ly|almost|at least)[\s,]*)*$"
 )
 _RELIEF_AFTER = rx(

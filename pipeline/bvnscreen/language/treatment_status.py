@@ -9,7 +9,7 @@ from .document import Document
 from .rx import rx
 from .treatment_cues import category_of, find_cues
 from .treatment_forms import form_status, tail_response
-from .treatment_names import PLAN_SECTIONS, Cue, Mention
+from .treatment_names import DOSE, PLAN_SECTIONS, Cue, Mention
 from .treatment_slots import COURSES, DRUGS, INJECTIONS, LEAD_SINCE, SURGERY
 
 _SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga", "massage"}
@@ -24,8 +24,17 @@ _UP_TO_NOW = rx(
 _WEAK_IN_PLAN = rx(r"^(?:after|following|last|given|did|taken|used|interval|done|past|had)$")
 
 
+_AS_BEFORE = rx(  # `Gabapentin 300 mg, unchanged`: the order, not its effect
+    DOSE
+    + r"[ ,:;(-]*(?:(?:is|are|at|dose|doses|on) )*(?:unchanged|no (?:dose )?changes?|(?:the )?same(?: dose)?|as before)\b"
+)
+
+
 def read_status(document: Document, mention: Mention) -> str:
     section = mention.section
+    ordered = mention.name in DRUGS and section in PLAN_SECTIONS
+    if ordered and _AS_BEFORE.search(document.lower[mention.end : mention.end + 80]):
+        return "ongoing"
     form = form_status(document, mention)
     if form is not None:
         mention.form = True
@@ -51,7 +60,10 @@ def read_status(document: Document, mention: Mention) -> str:
         status == "done"
         and mention.slots.dates
         and (
-            LEAD_SINCE.search(mention.sentence.text)
+            (
+                LEAD_SINCE.search(mention.sentence.text)
+                and not _OVER.search(document.lower[mention.sentence.start : mention.phrase])
+            )
             or (
                 mention.name == "conservative_care"
                 and _SINCE.search(document.lower[mention.end : mention.stop])
@@ -74,6 +86,7 @@ def read_status(document: Document, mention: Mention) -> str:
     return status
 
 
+_OVER = rx(r"\b(?:completed|finished|tried|underwent|undergone|attended|received)\b")  # since then, and ended
 _SINCE = rx(r"^[^.;:,]{0,24}\bsince\b")
 _PAPERS = rx(r"^(?:records?|notes?)\b")  # "chiropractic records from February to October" tell of a course
 _OPTIONS = rx(r"\b(?:options?|alternatives|choices|possibilities)\b[^:\n]{0,160}:\s*$")
@@ -140,8 +153,11 @@ def _by_cues(document: Document, mention: Mention) -> str:
     found: dict[str, list[Cue]] = {}
     for cue in mention.cues:
         found.setdefault(category_of(cue), []).append(cue)
-    if mention.name in COURSES and "considered" in found:  # "PT eval scheduled"
-        rest = [c for c in found.pop("considered") if not _VISIT.search(text[c.start : c.end])]
+    if (
+        mention.name in COURSES | INJECTIONS and "considered" in found
+    ):  # "PT eval scheduled", "ESI - consult placed"
+        visit = _VISIT if mention.name in COURSES else _CONSULT_PLACED
+        rest = [c for c in found.pop("considered") if not visit.search(text[c.start : c.end + 10])]
         found.update({"considered": rest} if rest else {})
     responded = "response" in found
     if mention.slots.sessions == 0 or mention.slots.count == 0:
@@ -171,6 +187,10 @@ def _by_cues(document: Document, mention: Mention) -> str:
             return "skip"  # "no injections planned", "no further surgery" say nothing of earlier ones
     if mention.name in _SELF_CARE and _NOTHING_ELSE.search(text[mention.sentence.start : mention.phrase]):
         return "ongoing"
+    if "not_done" in found and _HAD_NONE.search(
+        text[found["not_done"][-1].start : found["not_done"][-1].end]
+    ):
+        return "not_done"  # "helped her husband, but she has never tried it"
     if "not_done" in found and not (responded and all(c.start > mention.end for c in found["not_done"])):
         return "not_done"
     if "stopped" in found:
@@ -185,9 +205,12 @@ def _by_cues(document: Document, mention: Mention) -> str:
     ):
         return "considered"
     last = mention.group[-1]
-    if "considered" in found and GOES_AHEAD.search(text[last.end : last.stop]):
+    ahead = GOES_AHEAD.search(text[last.end : last.stop]) or _TO_BEGIN.search(text[last.end : last.stop])
+    if "considered" in found and ahead:
         return "planned"
-    if plan and rx(r"^[\W\d]*take\s*$").search(text[mention.sentence.start : mention.phrase]):
+    if plan and rx(r"^[\W\d]*(?:take|wear|use)(?: (?:the|a|an|her|his|your))?\s*$").search(
+        text[mention.sentence.start : mention.phrase]
+    ):
         found = {"planned": found.pop("ongoing", [])}  # an order to the patient
     told = [s for s in ("planned", "considered", "ongoing", "done") if s in found]
     if mention.dosed and mention.name == "HEP" and told == ["done"]:
@@ -198,8 +221,10 @@ def _by_cues(document: Document, mention: Mention) -> str:
         and _UP_TO_NOW.search(text[mention.end : mention.stop])
     ):
         return "ongoing"
+    if told and _HAD_IT.search(text[mention.end : mention.stop]):
+        return "done"  # "was offered one and had it in May"
     if told:
-        status = _nearest(mention, found, told)
+        status = _nearest(text, mention, found, told)
         if status in ("planned", "considered") and "conditional" in found:
             status = "considered"
         told_of = responded or mention.slots.relief_pct is not None
@@ -292,8 +317,15 @@ GOES_AHEAD = rx(  # "discussed RFA and he wishes to proceed"
     r"ready|decided|desires?|amenable|happy|keen|opts|opted|chose) to (?:proceed|go ahead|move forward|schedule|have (?:it|this)|do (?:it|this))\b"
     r"|\b(?:and|which) (?:she|he|patient|pt|they) (?:has |have )?(?:agreed|accepted|consented)\b"
 )
+_TO_BEGIN = rx(  # "went over the exercises she should begin at once"
+    r"^,? (?:that |which )?(?:he|she|they|pt|patient|the patient) (?:should|will|is to|must|needs to) (?:now |then |also )?(?:begin|start|do|resume|practi[cs]e|continue)\b"
+)
 _VISIT = rx(r"^(?:eval|consult|assess)")
+_CONSULT_PLACED = rx(r"^consult (?:placed|ordered|entered|sent|in)\b")
 _NONE = rx(r"^(?:no|without)\b")
+_HAD_NONE = rx(
+    r"\b(?:not|n't|never) (?:yet )?(?:had|tried|done|taken|used|received|undergone) (?:it|one|any|that|this|them)\b"
+)
 _NO_MORE = rx(r"\b(?:further|additional|more)\s*$")
 
 _ON = rx(r"^\W*on\W+$")
@@ -331,7 +363,16 @@ def _present_tense(words: str) -> bool:
     )
 
 
-def _nearest(mention: Mention, found: dict[str, list[Cue]], told: Sequence[str]) -> str:
+_HAD_IT = rx(
+    r"\b(?:and|which|then)(?: (?:she|he|they|later|then|subsequently|finally|eventually))* (?:had|did|underwent|got|completed) (?:it|one|this|that|them|these)\b"
+)
+_AND_DONE = rx(
+    r"^,? (?:and|then)(?: (?:was|were|has been|have been|then|later|duly|since|she|he|they|fully|also|all))* "
+    r"(?:completed|performed|done|tried|attended|finished|carried out)\b"
+)
+
+
+def _nearest(text: str, mention: Mention, found: dict[str, list[Cue]], told: Sequence[str]) -> str:
     """Of several signs the one after the name that is a verb, else the one closest before it."""
     behind = [(c.start, s) for s in told for c in found[s] if c.start >= mention.end]
     ahead = [(c.end, s) for s in told for c in found[s] if c.end <= mention.start]
@@ -339,6 +380,10 @@ def _nearest(mention: Mention, found: dict[str, list[Cue]], told: Sequence[str])
     ahead = [c for c in ahead if c[0] <= phrase] or ahead
     if behind and ahead and max(ahead)[1] == "considered" and min(behind)[1] == "planned":
         return "considered"  # "consider RFA next visit"
+    if behind and min(behind)[1] == "planned":
+        asked = min((c for c in found["planned"] if c.start >= mention.end), key=lambda c: c.start)
+        if _AND_DONE.search(text[asked.end : asked.end + 50]):
+            return "done"  # "was ordered and completed"
     if behind and (not ahead or min(behind)[1] in ("considered", "planned", "ongoing")):
         return min(behind)[1]
     if ahead:

@@ -66,15 +66,18 @@ def read_age(document: Document) -> tuple[float, Evidence] | None:
     return None
 
 
-_NOTE_DATE = (
-    r"(?:\b(?:dos|d\.o\.s\.?|date of (?:service|visit|encounter|exam|examination|evaluation|study|"
-    r"procedure|dictation|consultation)|"
-    r"(?:visit|service|encounter|exam|office visit|appointment|clinic|note|study|consultation|report) date|"
-    r"(?:date )?(?:dictated|signed|seen|visited|reviewed|examined)(?: (?:here|in (?:the )?clinic))?(?: today)?(?: on)?|"
+_THEN = r"\s?[:=#,(-]{0,2}\s?(?:on\s|the\s)?"
+_LABEL = (
+    r"\b(?:dos|d\.o\.s\.?|date of (?:this |the )?(?:service|visit|encounter|exam(?:ination)?|evaluation|study|"
+    r"procedure|dictation|consultation|report)|"
+    r"(?:visit|service|encounter|exam(?:ination)?|evaluation|office visit|appointment|clinic|note|study|consultation|report) date|"
+    r"(?:date )?(?:dictated|signed|seen|visited|reviewed|examined|evaluated)(?: (?:here|in (?:the )?clinic))?(?: today)?(?: on)?|"
     r"i saw (?:him|her|them|this \w+|the patient|mrs?\.? \w+|ms\.? \w+)(?: (?:here|in (?:the )?clinic|today))*(?: on)?|today(?:'s date| is)?|"
     r"electronically signed(?: by [^\n\d]{0,40})?(?: on)?|as of|"
     r"(?:interval history|progress note|office visit|follow ?up visit|clinic note|visit)(?: on| of)?)"
-    r"|(?:^|[\n.] ?)\s*(?:date|clinic))\s?[:=#,(-]{0,2}\s?(?:on\s|the\s)?"
+)
+_BARE_LABEL = (
+    r"(?:^|[\n.] ?)\s*(?:date|clinic)"  # a search of its own: it starts at the line's end before a label
 )
 
 
@@ -82,10 +85,11 @@ def note_date(document: Document) -> str | None:
     """The date of service: the note's own, else the one its text states, else None. ISO."""
     if document.note.date:
         return document.note.date
-    for match in rx(_NOTE_DATE).finditer(document.lower):
+    labels = [m for label in (_LABEL, _BARE_LABEL) for m in rx(label + _THEN).finditer(document.lower)]
+    for match in sorted(labels, key=lambda m: m.start()):
         if rx(r"\b(?:last|previously|first|originally|initially|when) $").search(
             document.lower[max(0, match.start() - 12) : match.start()]
-        ) and rx(r"^(?:seen|visited|reviewed|examined|i saw)").search(match.group(0)):
+        ) and rx(r"^(?:seen|visited|reviewed|examined|evaluated|i saw)").search(match.group(0)):
             continue  # of an earlier visit
         for when in find_dates(document.lower[match.end() : match.end() + 28], None)[:1]:
             if when.start <= 2 and when.iso and len(when.iso) == 10:
