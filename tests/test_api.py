@@ -6,6 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas
 import pytest
@@ -84,6 +85,16 @@ def test_a_single_note_that_cannot_be_read_raises_without_its_text() -> None:
         bvnscreen.extract(5)  # type: ignore[call-overload]
 
 
+def test_the_name_of_a_file_is_no_note(tmp_path: Path) -> None:
+    path = tmp_path / "mri.txt"
+    path.write_text(GOOD)
+    for call in (bvnscreen.extract, bvnscreen.screen, bvnscreen.compare):
+        with pytest.raises(bvnscreen.InputError, match=r"names a file; give its text: Path\(name\)"):
+            call(str(path))  # type: ignore[operator]
+    assert bvnscreen.extract("mri.txt of the lumbar spine").modic == ()
+    assert bvnscreen.extract("x" * 5000).modic == ()
+
+
 @pytest.mark.parametrize("dtype", ["object", "string"])
 def test_extract_of_a_frame_is_a_frame_of_facts(dtype: str) -> None:
     frame = pandas.DataFrame({"text": [GOOD, None, "CRASH"], "note_id": [1, 2, 3]}).astype({"text": dtype})
@@ -93,7 +104,9 @@ def test_extract_of_a_frame_is_a_frame_of_facts(dtype: str) -> None:
     assert (modic["name"], modic.levels, modic.assertion) == ("type 1", ["L4-L5"], "present")
     assert GOOD[int(modic.start) : int(modic.end)] == modic.evidence
     assert set(facts.loc[facts.error.notna(), "note_id"]) == {"2", "3"}
-    with pytest.raises(bvnscreen.InputError, match="no column 'text'"):
+    with pytest.raises(
+        bvnscreen.InputError, match=r"no column 'text' \(found: .*\); rename the right one to"
+    ):
         bvnscreen.extract(frame.rename(columns={"text": "body"}))
 
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import pyarrow.parquet
 import pytest
+from typer.testing import CliRunner
 
-from bvnscreen import batch, resources, workers
+from bvnscreen import batch, cli, resources, workers
 from bvnscreen.facts import NoteFacts
 from bvnscreen.readers import Columns
 
@@ -77,7 +78,8 @@ def whole(source: Path) -> Path:
     assert done.returncode == 1  # some rows cannot be read
     assert NAME not in done.stderr
     last = done.stderr.splitlines()[-1]
-    assert last.startswith(f"bvnscreen: 60 notes in 6 files in {out}, 13 could not be read; 60 notes in ")
+    assert last.startswith(f"bvnscreen: 60 notes in 6 files in {out}, 13 could not be read; ")
+    assert last.endswith(" a second")
     assert "line 4: not valid JSON" in done.stderr
     return out
 
@@ -191,7 +193,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(source: Path, whole: 
 def test_a_finished_run_is_left_as_it_is(source: Path, whole: Path) -> None:
     before = {p: p.stat().st_mtime_ns for p in whole.glob("part-*")}
     done = call("run", source, "--out", whole, "--resume", shard=10)
-    assert "; 0 notes in " in done.stderr
+    assert done.stderr.endswith(", 13 could not be read; nothing was left to do\n")
     assert {p: p.stat().st_mtime_ns for p in whole.glob("part-*")} == before
 
 
@@ -221,9 +223,9 @@ def _foreign_manifest(monkeypatch: pytest.MonkeyPatch, out: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (_changed_rules, "begun with another rules_sha256"),
-        (_changed_version, "begun with another bvnscreen"),
-        (_changed_input, "begun with another input_sha256"),
+        (_changed_rules, "begun with other rules; name"),
+        (_changed_version, "begun with another version; name"),
+        (_changed_input, "begun with another input; name"),
         (_lost_shard, "part-000001.jsonl is gone"),
         (_foreign_manifest, "not one of ours"),
     ],
@@ -260,6 +262,54 @@ def test_what_cannot_begin_says_why(source: Path, whole: Path, tmp_path: Path) -
         batch.run(tmp_path, tmp_path / "out")
     with pytest.raises(batch.BatchError, match="no such file"):
         batch.run(tmp_path / "none.jsonl", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.csv", "id,body\n7,Modic 2\n"), ("a.jsonl", '{"body": "Modic 2"}\n{"body": "Modic 1"}\n')],
+)
+def test_without_the_column_of_the_text_no_run_begins(tmp_path: Path, name: str, data: str) -> None:
+    path, out = tmp_path / name, tmp_path / "out"
+    path.write_text(data)
+    done = call("run", path, "--out", out)
+    assert (done.returncode, out.exists()) == (2, False)
+    assert "no column 'text' (found: " in done.stderr
+    done = call("run", path, "--out", out, "--text-col", "body")
+    assert done.returncode == 0
+    assert "no column 'patient_id', so each row is its own patient" in done.stderr
+
+
+def test_what_cannot_be_written_or_read_is_named(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "mkdir", closed)
+        done = CliRunner().invoke(cli.app, ["run", str(source), "--out", str(tmp_path / "out")])
+        assert done.exit_code == 2
+        assert done.stderr.endswith(f"bvnscreen: {tmp_path}/out: cannot be written (Permission denied)\n")
+    monkeypatch.setattr(Path, "open", closed)
+    with pytest.raises(batch.BatchError, match=r"notes\.jsonl: cannot be read \(Permission denied\)"):
+        batch.run(source, tmp_path / "out")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_ctrl_c_says_what_is_done_and_how_it_goes_on(tmp_path: Path) -> None:
+    source, out = written(tmp_path / "notes.jsonl", 5000), tmp_path / "out"
+    process = subprocess.Popen(
+        command("run", source, "--out", out, "--workers", 1, shard=10), stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while not (out / "manifest.json").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 130
+    done = json.loads((out / "manifest.json").read_text())["notes"]
+    assert f"bvnscreen: stopped with {done:,} notes done in {out}; go on with --resume\n" in error
 
 
 def test_columns_by_other_names(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,7 +41,7 @@ def rows(result: Result) -> list[dict[str, object]]:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text(GOOD)
     (tmp_path / "b.jsonl").write_text(
-        json.dumps({"note_id": "n1", "patient_id": "p1", "text": GOOD})
+        json.dumps({"note_id": "n1", "patient_id": "p1", "note_date": None, "text": GOOD})
         + "\n{broken\n"
         + json.dumps({"note_id": "n2", "patient_id": "p1", "text": "CRASH"})
         + "\n"
@@ -77,7 +79,7 @@ def test_standard_input(tmp_path: Path) -> None:
     assert run("extract", "-", "-", stdin=GOOD).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.csv", "out.txt"])
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.csv", "out"])
 def test_output_file_by_its_ending(folder: Path, tmp_path: Path, name: str) -> None:
     out = tmp_path / "results" / name
     out.parent.mkdir()
@@ -85,6 +87,88 @@ def test_output_file_by_its_ending(folder: Path, tmp_path: Path, name: str) -> N
     assert (result.exit_code, result.stdout) == (0, "")
     start = {"out.json": "[\n{", "out.csv": "note_id,"}.get(name, '{"note_id"')
     assert out.read_text().startswith(start)
+
+
+@pytest.mark.parametrize("name", ["facts.parquet", "facts.xlsx", "facts.txt", "facts.csv.gz"])
+@pytest.mark.parametrize("verb", ["extract", "screen"])
+def test_an_ending_without_a_format_is_refused(folder: Path, verb: str, name: str) -> None:
+    result = run(verb, folder / "a.txt", "-o", folder / name)
+    assert (result.exit_code, (folder / name).exists()) == (2, False)
+    assert "no format has this ending; use one of .jsonl, " in result.stderr
+    assert ("`bvnscreen run` writes Parquet" in result.stderr) == name.endswith(".parquet")
+    assert run(verb, folder / "a.txt", "-f", "csv", "-o", folder / name).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "a.txt", "-f", "csv", "-o", "./sub/../a.txt"),
+        ("extract", "b.jsonl", "a.txt", "-f", "csv", "-o", "link"),
+        ("extract", ".", "-o", "b.jsonl"),
+        ("screen", "a.txt", "-f", "table", "-o", "a.txt"),
+        ("screen", "page.html", "-o", "page.html"),
+        ("screen", "page.html", "-f", "report", "-o", "page.html"),
+        ("annotate", "a.txt", "--tool", "doccano", "-o", "a.txt"),
+        ("annotate", ".", "--tool", "brat", "-o", "."),
+        ("run", "b.jsonl", "--out", "b.jsonl"),
+        ("run", ".", "--out", "."),
+    ],
+)
+def test_no_command_writes_over_its_input(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    (folder / "sub").mkdir()
+    (folder / "page.html").write_text(GOOD)
+    (folder / "link").symlink_to(folder / "a.txt")
+    monkeypatch.chdir(folder)
+    before = {p: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.search("is an input|is not empty|is inside the input", result.stderr)
+    assert {p: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
+
+
+@pytest.mark.parametrize("form", ["html", "report"])
+def test_pages_and_reviews_go_into_a_new_folder(folder: Path, form: str) -> None:
+    out, taken = folder / "out", folder / "taken"
+    assert run("screen", folder / "a.txt", "-f", form, "-o", out).exit_code == 0
+    assert out.stat().st_mode & 0o077 == 0
+    result = run("screen", folder / "a.txt", "-f", form, "-o", out)
+    assert result.exit_code == 2
+    assert f"-o {out} is not empty; name a new folder" in result.stderr
+    if form == "report":
+        taken.write_text("mine")
+        result = run("screen", folder / "a.txt", "-f", form, "-o", taken)
+        assert result.exit_code == 2
+        assert f"-o {taken} is a file; name a folder" in result.stderr
+        assert taken.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "-o", "x.csv"),
+        ("screen", "-o", "x.json"),
+        ("screen", "-o", "x.html"),
+        ("screen", "-o", "x.md"),
+        ("screen", "-f", "html", "-o", "pages"),
+        ("screen", "-f", "report", "-o", "reviews"),
+        ("annotate", "--tool", "brat", "-o", "brat"),
+        ("annotate", "--tool", "doccano", "-o", "x.jsonl"),
+    ],
+)
+def test_what_may_not_be_written_is_wrong_usage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", closed)
+    monkeypatch.setattr(tempfile, "mkstemp", closed)
+    monkeypatch.chdir(folder)
+    result = run(*arguments, "a.txt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"bvnscreen: {arguments[-1]}: cannot be written (Permission denied)\n"
 
 
 def test_columns(tmp_path: Path) -> None:
@@ -105,6 +189,23 @@ def test_columns(tmp_path: Path) -> None:
         "no column 'text' (found: nid, pid, day, kind, body); name the right one with --text-col"
         in result.stderr
     )
+
+
+def test_columns_that_go_by_another_name_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("mrn,date,text\n1,2025-03-19,Modic 1 at L4-L5\n1,2025-03-20,low back pain\n")
+    result = run("screen", path)
+    assert [r["patient_id"] for r in rows(result)] == [f"{path}:1", f"{path}:2"]
+    assert result.stderr == (
+        f"bvnscreen: {path}: no column 'patient_id', so each row is its own patient "
+        "(--patient-col names it); "
+        "no column 'note_date', so only a date in the text counts (--date-col names it); "
+        "found: mrn, date, text\n"
+    )
+    result = run("screen", path, "--patient-col", "mrn", "--date-col", "date")
+    assert ([r["patient_id"] for r in rows(result)], result.stderr) == (["1"], "")
+    assert run("screen", path, "--patient", "1", "--date-col", "date").stderr == ""
+    assert run("screen", Path(__file__).parents[1] / "corpora" / "seed.jsonl").stderr == ""
 
 
 def test_many_errors_are_counted_not_listed(tmp_path: Path) -> None:
@@ -159,6 +260,26 @@ def test_screen_names_the_row_with_a_level_that_is_none(tmp_path: Path) -> None:
     result = run("screen", path)
     assert result.exit_code == 1
     assert f"{path} line 1: requested_levels" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed"),
+    [("03/04/2025", True), ("3-4-25", True), ("03/14/2025", False), ("04/04/2025", False)],
+)
+def test_screen_says_which_date_was_read_from_numbers_that_have_two_readings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, guessed: bool
+) -> None:
+    monkeypatch.undo()  # the dates of a text are the language layer's
+    path = tmp_path / "a.jsonl"
+    row = {"note_id": "n1", "patient_id": "p", "text": f"Date of service: {text}. Modic type 1 at L4-L5."}
+    path.write_text(json.dumps(row))
+    (found,) = rows(run("screen", path))
+    said = [c["text"] for c in found["cautions"] if "month before day" in c["text"]]  # type: ignore[attr-defined]
+    want = "a note's date was read month before day (n1 as 2025-03-04); give note_date where that is wrong"
+    assert said == ([want] if guessed else [])
+    path.write_text(json.dumps(row | {"note_date": "2025-04-03"}))
+    (found,) = rows(run("screen", path))
+    assert "month before day" not in str(found["cautions"])
 
 
 def test_screen_by_all_policies_gives_a_row_each(folder: Path) -> None:
@@ -268,6 +389,13 @@ def test_explain_suggests_near_ids() -> None:
     assert "did you mean candidacy.modic_1_or_2" in run("explain", "candidacy.modic1or2").stderr
 
 
+def test_explain_takes_a_criterion_of_the_default_policy_and_points_to_policies() -> None:
+    assert run("explain", "modic_1_or_2").stdout == run("explain", "candidacy.modic_1_or_2").stdout != ""
+    result = run("explain", "uhc")
+    assert result.exit_code == 2
+    assert "uhc is a policy; `bvnscreen policies show uhc` shows it" in result.stderr
+
+
 # -- processes -----------------------------------------------------------------------------------
 
 
@@ -366,6 +494,32 @@ def test_a_reader_that_goes_away_is_no_error_message(tmp_path: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait(60) == 141
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("explain",),
+        ("policies", "show", "candidacy"),
+        ("policies", "list", "-f", "json"),
+        ("screen", "corpora/seed.jsonl", "-f", "table"),
+        ("screen", "corpora/seed.jsonl", "-f", "html"),
+    ],
+)
+def test_no_command_minds_a_reader_that_is_gone(arguments: tuple[str, ...]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        command(*arguments),
+        stdout=write,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[1],
+        check=False,
+        timeout=60,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_ctrl_c_is_130_and_leaves_no_half_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -489,6 +490,43 @@ def test_evaluate_names_a_bad_file_without_its_text(tmp_path: Path) -> None:
     assert (code, out) == (1, "")
     assert "c1-n1: a quote of modic is not in the text" in err
     assert "Canal" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("notes.jsonl", '{"text": "Canal stenosis"}', "no 'label'; annotate these notes first"),
+        ("chart.jsonl", '{"notes": [{"text": "Canal stenosis"}]}', "no 'label'"),
+        ("broken.jsonl", "{Canal", "no annotated notes as expected"),
+        ("list.jsonl", '["Canal"]', "no annotated notes as expected"),
+        ("notes.json", '[{"text": "Canal stenosis"}]', "task 1 has no annotation"),
+        ("row.json", '{"text": "Canal stenosis"}', "no annotated notes as expected"),
+    ],
+)
+def test_notes_that_nobody_annotated_are_no_gold(tmp_path: Path, name: str, data: str, says: str) -> None:
+    path = tmp_path / name
+    path.write_text(data, encoding="utf-8")
+    code, out, err = run("evaluate", str(path))
+    assert (code, out) == (1, "")
+    assert says in err
+    assert "Canal" not in err
+
+
+@pytest.mark.parametrize("tool", ["brat", "doccano", "label-studio"])
+def test_annotate_never_writes_over_corrections_and_for_the_owner_only(tool: str, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(TEXT, encoding="utf-8")
+    output = tmp_path / "corrected"
+    arguments = ("annotate", str(tmp_path / "note.txt"), "--tool", tool, "-o", str(output))
+    assert run(*arguments) == (0, "", "")
+    files = list(output.iterdir()) if tool == "brat" else [output]
+    before = [p.read_bytes() for p in files]
+    if os.name != "nt":
+        assert {p.stat().st_mode & 0o777 for p in files} == {0o600}
+        assert output.stat().st_mode & 0o077 == 0
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert f"-o {output} is not empty; name a new " in err
+    assert [p.read_bytes() for p in files] == before
 
 
 @pytest.mark.parametrize("tool", ["brat", "doccano"])

@@ -77,6 +77,8 @@ def test_any_text_in_jsonl_comes_back_as_it_was(text: str) -> None:
         ("table.csv", b"PAR1....", "Parquet"),
         ("list.json", b"[1, 2", "not valid JSON"),
         ("half.csv", "note,x".encode("utf-16") + b"\x00", "UTF-16"),
+        ("header.csv", b"note_id,text\n", "no rows below the header"),
+        ("none.json", b"[]", "no rows"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, says: str) -> None:
@@ -368,6 +370,16 @@ def test_requested_levels_of_a_row(value: object, expected: tuple[str, ...]) -> 
         ('{\n "text": "one"\n}\n', ["one"]),
         ('{broken\n{"text": "two"}\n', ["two"]),
         ("{not json} Modic 2\n", ["{not json} Modic 2\n"]),
+        ('[{"text": "one"},\n {"text": "two"}]', ["one", "two"]),
+        ('\ufeff[\n{"text": "one"}]', ["one"]),
+        ("[x] Modic 2", ["[x] Modic 2"]),
+        ("[1] Modic 2, text", ["[1] Modic 2, text"]),
+        ('note_id,text\n1,"Modic, 2\nat L4"\n2,two\n', ["Modic, 2\nat L4", "two"]),
+        ("\ufefftext\tnote_id\none\t1\n", ["one"]),
+        (",text,note_id\n0,one,1\n", ["one"]),
+        ('"text";"patient_id"\n"one; two";1\n', ["one; two"]),
+        ("text\nModic 2\n", ["text\nModic 2\n"]),
+        ("Seen today, see text\nModic 2, text\n", ["Seen today, see text\nModic 2, text\n"]),
     ],
 )
 def test_standard_input_is_a_text_or_rows(
@@ -375,6 +387,34 @@ def test_standard_input_is_a_text_or_rows(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data.encode())))
     assert texts("-") == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "says"), [("note_id,patient_id,report\n1,2,x\n", "no column 'text'"), ('[{"text": "x"', "JSON")]
+)
+def test_a_table_on_standard_input_is_never_read_as_one_note(
+    monkeypatch: pytest.MonkeyPatch, data: str, says: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data.encode())))
+    (error,) = errors("-")
+    assert says in error
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "a.parquet"])
+def test_the_columns_of_a_table_are_told_once(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "a.csv":
+        put(path, "mrn,text\n1,x\n2,y\n")
+    elif name == "a.parquet":
+        table({"mrn": [1, 2], "text": ["x", "y"]}, path)
+    else:
+        rows = ['{"mrn": 1}', '{"mrn": 2, "text": "y"}']
+        put(path, "\n".join(rows) if name == "a.jsonl" else f"[{','.join(rows)}]")
+    told: list[tuple[str, list[str]]] = []
+    assert (
+        len(list(readers.read([str(path)], tell=lambda name, names: told.append((name, list(names)))))) == 2
+    )
+    assert told == [(str(path), ["mrn", "text"])]
 
 
 def test_rows_are_read_as_they_are_asked_for(tmp_path: Path) -> None:

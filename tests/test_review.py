@@ -395,4 +395,8 @@ def test_the_ending_picks_the_form(name: str, start: bytes, tmp_path: Path) -> N
 def test_extract_has_no_report() -> None:
     done = run("extract", "corpora/seed.jsonl", "--format", "report")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "screen --format report" in done.stderr
+    assert "'table', 'json', 'jsonl', 'csv'" in done.stderr
+    assert not {"html", "report"} & set(run("extract", "--help").stdout.split())
+    done = run("extract", "corpora/seed.jsonl", "-o", "review.md")
+    assert done.returncode == 2
+    assert "use one of .jsonl, .ndjson, .json, .csv" in done.stderr

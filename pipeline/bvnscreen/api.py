@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from bvnscreen import chart, readers, writers
 from bvnscreen.facts import Duration, Finding, Modic, Note, NoteFacts, Pain, Procedure, Score
 from bvnscreen.policy import Determination, available, judge, load
-from bvnscreen.readers import Columns, Entry, InputError, Unreadable
+from bvnscreen.readers import Entry, InputError, InPython, Unreadable
 from bvnscreen.workers import extract_row, read_entries, requested, screen_charts, screen_rows
 
 if TYPE_CHECKING:
@@ -189,6 +190,10 @@ def compare(
 
 def _row(item: Item, number: int) -> Mapping[str, Any]:
     if isinstance(item, str):
+        if len(item) < 200 and item.isprintable() and Path(item).is_file():
+            raise InputError(
+                "this names a file; give its text: Path(name).read_text(), or pandas.read_csv(name)"
+            )
         return {"text": item, "note_id": f"note-{number}"}
     if isinstance(item, Note):
         names = ("text", "note_id", "patient_id")
@@ -209,7 +214,7 @@ def _is_frame(value: object) -> bool:
 
 
 def _records(frame: pandas.DataFrame) -> Iterator[dict[str, Any]]:
-    Columns().check(frame.columns)
+    InPython().check(frame.columns)
     names = [str(c) for c in frame.columns]
     for values in frame.itertuples(index=False, name=None):
         yield dict(zip(names, values, strict=True))

@@ -27,8 +27,19 @@ if TYPE_CHECKING:
     import pyarrow
 
 SHARD_NOTES = 1000
+_FIRST = 100
 MANIFEST = "manifest.json"
 FORMATS = ("jsonl", "parquet")
+# How a run differs from the one that is to go on, by the key of the manifest.
+_OTHER = {
+    "bvnscreen": "another version",
+    "rules_sha256": "other rules",
+    "input": "another input",
+    "input_sha256": "another input",
+    "columns": "other columns",
+    "format": "another format",
+    "notes_a_shard": "files of another size",
+}
 
 
 class BatchError(ValueError):
@@ -55,19 +66,24 @@ def run(
     resume: bool = False,
     began: Callable[[int, int | None], None] = lambda before, total: None,
     told: Callable[[Entry, str | None], None] = lambda entry, error: None,
+    tell: readers.Tell = lambda name, names: None,
 ) -> Summary:
     """Read all notes of a file or folder into `out`, one row a note, as `bvnscreen extract` gives it.
 
     `resume` goes on with a run of the same input, rules and version. `began` gets the number of notes
-    that are there already and, where it can be known, of all; `told` every note and its error, if any.
-    Raises BatchError, and SetupError when the language layer does not start.
+    that are there already and, where it can be known, of all; `told` every note and its error, if any;
+    `tell` the columns of each table. Raises BatchError, SetupError when the language layer does not
+    start, and OSError when `out` cannot be written to.
     """
     columns = columns or Columns()
     if not (source.is_file() or source.is_dir()):
         raise BatchError(f"{source}: no such file or folder")
     if source.resolve() in (out.resolve(), *out.resolve().parents):
         raise BatchError(f"{out} is inside the input; name a folder elsewhere")
-    digest, total = _look_over(source)
+    try:
+        digest, total = _look_over(source)
+    except OSError as exc:
+        raise BatchError(f"{exc.filename or source}: cannot be read ({exc.strerror})") from None
     made_of = {
         "bvnscreen": __version__,
         "rules_sha256": resources.rules_hash(),
@@ -77,10 +93,13 @@ def run(
         "format": form,
         "notes_a_shard": SHARD_NOTES,
     }
+    entries = readers.read([str(source)], columns, tell)
+    head = list(islice(entries, _FIRST))
+    _need_text(head)
     summary = _begin(out, made_of, resume)
     began(summary.before, total)
     # What is there already is parsed again, which is quick, and not read again.
-    entries = islice(readers.read([str(source)], columns), summary.before, None)
+    entries = islice(chain(head, entries), summary.before, None)
     rows = _rows(entries, processes, told)
     for first in rows:
         with _whole(out / f"part-{summary.shards:06d}.{form}") as stream:
@@ -92,6 +111,13 @@ def run(
         _note_down(out, made_of, summary, complete=False)
     _note_down(out, made_of, summary, complete=True)
     return summary
+
+
+def _need_text(head: list[Entry]) -> None:
+    """Refuse input whose first rows all lack a column, before there is a folder that bars the next try."""
+    errors = [e.note.error for e in head if isinstance(e.note, Unreadable)]
+    if errors and len(errors) == len(head) and all(e.startswith(readers.NO_COLUMN) for e in errors):
+        raise BatchError(f"{head[0].where}: {errors[0]}")
 
 
 def _rows(
@@ -130,17 +156,25 @@ def _begin(out: Path, made_of: dict[str, Any], resume: bool) -> Summary:
     try:
         found = json.loads(manifest.read_text("utf-8"))
         summary = Summary(found["notes"], found["unreadable"], found["shards"], found["notes"])
-        other = [key for key, value in made_of.items() if found[key] != value]
+        other = [_OTHER[key] for key, value in made_of.items() if found[key] != value]
     except (ValueError, KeyError, TypeError):
         raise BatchError(f"{manifest} is not one of ours; name a new folder") from None
     if other:
-        names = ", ".join(other)
-        raise BatchError(f"{out} was begun with another {names}; name a new folder, or use the same")
+        names = ", ".join(dict.fromkeys(other))
+        raise BatchError(f"{out} was begun with {names}; name a new folder, or use the same")
     for number in range(summary.shards):
         name = f"part-{number:06d}.{made_of['format']}"
         if not (out / name).is_file():
             raise BatchError(f"{out}: {name} is gone; name a new folder")
     return summary
+
+
+def kept(out: Path) -> int:
+    """How many notes of a run that was stopped are in its folder for good."""
+    try:
+        return int(json.loads((out / MANIFEST).read_text("utf-8"))["notes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def _note_down(out: Path, made_of: dict[str, Any], summary: Summary, *, complete: bool) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
     from bvnscreen.policy import Criterion, Policy
     from bvnscreen.policy.model import Check, Source
-    from bvnscreen.readers import Entry
+    from bvnscreen.readers import Columns, Entry
 
 EXIT_UNREAD, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
-_BROKEN_PIPE = 141  # what a shell shows for a command whose reader has gone away
+# What a shell shows for a command that Ctrl-C ended, and for one whose reader has gone away.
+_INTERRUPTED, _BROKEN_PIPE = 130, 141
+_POLICY = "candidacy"
 _MESSAGES = 20
 
 _EXIT_CODES = (
@@ -46,8 +49,17 @@ rules_app = typer.Typer(no_args_is_help=True, help="Check the rule files.")
 app.add_typer(rules_app, name="rules")
 
 
+class FactFormat(StrEnum):
+    """Output formats of extract."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
 class Format(StrEnum):
-    """Output formats of extract and screen."""
+    """Output formats of screen."""
 
     table = "table"
     json = "json"
@@ -72,12 +84,9 @@ Paths = Annotated[
         help="Text files, tables (.jsonl .csv .tsv .parquet .json), folders of these, or - for stdin.",
     ),
 ]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", "-f", show_default="table on a terminal, else jsonl, or by the ending of -o FILE"
-    ),
-]
+_BY_ENDING = typer.Option(
+    "--format", "-f", show_default="table on a terminal, else jsonl, or by the ending of -o FILE"
+)
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -133,7 +142,7 @@ def _root(
 @app.command(epilog=_EXIT_CODES)
 def extract(
     paths: Paths,
-    form: FormatOption = None,
+    form: Annotated[FactFormat | None, _BY_ENDING] = None,
     output: OutputOption = None,
     workers: WorkersOption = None,
     text_col: TextCol = "text",
@@ -164,10 +173,6 @@ def extract(
             yield work.extract_row(outcome)
 
     columns = Columns(text_col, id_col, patient_col, date_col, type_col)
-    if form is Format.html:
-        _usage("extract has no html; `bvnscreen screen --format html` shows the facts of a chart")
-    if form is Format.report:
-        _usage("extract has no report; `bvnscreen screen --format report` writes up a chart")
     _run(paths, columns, rows, output, _into(output, _format(form, output), writers.FACT_COLUMNS))
 
 
@@ -176,7 +181,7 @@ def screen(
     paths: Paths,
     policy: Annotated[
         str, typer.Option("--policy", "-p", metavar="ID|all", help="See: policies list.")
-    ] = "candidacy",
+    ] = _POLICY,
     levels: Annotated[
         str | None,
         typer.Option(
@@ -186,7 +191,7 @@ def screen(
     patient: Annotated[
         str | None, typer.Option("--patient", metavar="ID", help="All input belongs to this one patient.")
     ] = None,
-    form: FormatOption = None,
+    form: Annotated[Format | None, _BY_ENDING] = None,
     output: OutputOption = None,
     workers: WorkersOption = None,
     policies: PoliciesOption = None,
@@ -224,9 +229,6 @@ def screen(
     judged_by = _policies(policy, policies, as_of)
 
     def rows(entries: Iterable[Entry], report: Report) -> Iterator[dict[str, Any]]:
-        if patient is not None:
-            entries = work.of_patient(entries, patient)
-
         for where, row in work.screen_rows(_noted(entries, report, _count(workers)), judged_by, wanted):
             if where and "error" in row:
                 report.say(where, row["error"])
@@ -235,8 +237,6 @@ def screen(
     def reviews(entries: Iterable[Entry], report: Report) -> Iterator[Any]:
         from bvnscreen import report as paper
 
-        if patient is not None:
-            entries = work.of_patient(entries, patient)
         for where, found in work.screen_charts(_noted(entries, report, _count(workers)), judged_by, wanted):
             if not isinstance(found, dict):
                 yield paper.of(*found)
@@ -244,18 +244,30 @@ def screen(
                 report.say(where, found["error"])
 
     columns = readers.Columns(text_col, id_col, patient_col, date_col, type_col)
-    if form is Format.html or (form is None and output and output.suffix.lower() in (".html", ".htm")):
-        _screen_html(paths, columns, patient, judged_by, wanted, output, _count(workers))
-    if form is Format.report or (form is None and output and output.suffix.lower() in (".md", ".docx")):
+    how = _format(form, output, _SCREEN_ENDINGS)
+    if how == "html":
+        batch = _web("batch")
+        folder = output is not None and (output.is_dir() or not (output.suffix or output.exists()))
+
+        def pages(entries: Iterable[Entry], report: Report) -> Iterator[None]:
+            if output is not None and folder:
+                output.mkdir(mode=0o700, exist_ok=True)
+            noted = _noted(entries, report, _count(workers))
+            for where, error in batch.write(noted, judged_by, wanted, output):
+                report.say(where, error)
+                yield
+
+        _run(paths, columns, pages, output, list, folder=folder, patient=patient)
+    if how == "report":
         from bvnscreen import report as paper
 
-        _run(
-            paths, columns, reviews, output, lambda found: paper.save(found, output), paper.is_folder(output)
-        )
-    how = _format(form, output)
+        def save(found: Iterator[Any]) -> None:
+            paper.save(found, output)
+
+        _run(paths, columns, reviews, output, save, folder=paper.is_folder(output), patient=patient)
     if how == "table" and policy == "all":
         how = "overview"
-    _run(paths, columns, rows, output, _into(output, how, writers.CRITERION_COLUMNS))
+    _run(paths, columns, rows, output, _into(output, how, writers.CRITERION_COLUMNS), patient=patient)
 
 
 def _noted(entries: Iterable[Entry], report: Report, count: int) -> Iterator[tuple[Entry, Any]]:
@@ -291,7 +303,7 @@ def run_(
 ) -> None:
     """Extract from any number of notes into a folder: files of 1,000 rows and a manifest.
 
-    A run that was stopped, however, goes on with --resume and ends with the same files. A note that
+    A run that was stopped, in whatever way, goes on with --resume and ends with the same files. A note that
     crashes a process or takes longer than a minute becomes a row with `error`.
 
     [bold]Examples[/bold]
@@ -307,15 +319,15 @@ def run_(
 
     columns = readers.Columns(text_col, id_col, patient_col, date_col, type_col)
     start = time.monotonic()
-    with _long_progress() as (began, tick):
-        report = Report(tick)
+    try:
+        with _long_progress() as (began, tick):
+            report = Report(tick)
 
-        def told(entry: Entry, error: str | None) -> None:
-            report.tick()
-            if error is not None:
-                report.say(entry.where, error)
+            def told(entry: Entry, error: str | None) -> None:
+                report.tick()
+                if error is not None:
+                    report.say(entry.where, error)
 
-        try:
             done = batch.run(
                 source,
                 out,
@@ -325,20 +337,27 @@ def run_(
                 resume=resume,
                 began=began,
                 told=told,
+                tell=partial(report.lacks, columns, False),
             )
-        except batch.BatchError as exc:
-            _usage(str(exc))
-        except SetupError as exc:
-            _complain(str(exc))
-            raise typer.Exit(EXIT_INTERNAL) from None
-        except OSError as exc:
-            _complain(f"{out}: cannot be written ({type(exc).__name__}); go on with --resume")
-            raise typer.Exit(EXIT_INTERNAL) from None
+    except batch.BatchError as exc:
+        _usage(str(exc))
+    except SetupError as exc:
+        _complain(str(exc))
+        raise typer.Exit(EXIT_INTERNAL) from None
+    except OSError as exc:
+        again = "; go on with --resume" if batch.kept(out) else ""
+        _usage(f"{out}: cannot be written ({exc.strerror or type(exc).__name__}){again}")
+    except KeyboardInterrupt:
+        _complain(f"stopped with {_count_of(batch.kept(out), 'note')} done in {out}; go on with --resume")
+        raise typer.Exit(_INTERRUPTED) from None
     report.close()
     seconds = time.monotonic() - start
     new = done.notes - done.before
-    said = f"{done.notes:,} notes in {done.shards:,} files in {out}, {done.unreadable:,} could not be read"
-    _complain(f"{said}; {new:,} notes in {seconds:,.1f} s, {new / seconds:,.0f} a second")
+    said = f"{_count_of(done.notes, 'note')} in {_count_of(done.shards, 'file')} in {out}"
+    pace = f"{seconds:,.1f} s, {new / seconds:,.{0 if new >= 10 * seconds else 1}f} a second"
+    if done.before:
+        pace = f"{new:,} of them now, in {pace}" if new else "nothing was left to do"
+    _complain(f"{said}, {done.unreadable:,} could not be read; {pace}")
     raise typer.Exit(EXIT_UNREAD if done.unreadable else 0)
 
 
@@ -349,7 +368,7 @@ class Report:
     """What is said on standard error: unreadable input, by file and row, and how far the run is."""
 
     def __init__(self, tick: Callable[[], None]) -> None:
-        self.unread = 0
+        self.unread = self.lacking = 0
         self.tick = tick
 
     def note(self, entry: Entry, outcome: object) -> None:
@@ -366,6 +385,23 @@ class Report:
         if self.unread <= _MESSAGES:
             _complain(f"{where}: {error}")
 
+    def lacks(self, columns: Columns, one_patient: bool, where: str, names: Collection[str]) -> None:
+        """Say which columns of a table go by no expected name, and what follows from that."""
+        from bvnscreen.readers import Columns, shown_columns
+
+        usual, said = Columns(), []
+        if columns.text not in names and "notes" not in names:
+            return  # each row says so
+        if columns.patient == usual.patient and not one_patient and not {usual.patient, "notes"} & {*names}:
+            said.append(
+                f"no column {usual.patient!r}, so each row is its own patient (--patient-col names it)"
+            )
+        if columns.date == usual.date and usual.date not in names:
+            said.append(f"no column {usual.date!r}, so only a date in the text counts (--date-col names it)")
+        self.lacking += bool(said)
+        if said and self.lacking <= _MESSAGES:
+            _complain(f"{where}: {'; '.join(said)}; {shown_columns(names)}")
+
     def close(self) -> None:
         """How many more there were."""
         if self.unread > _MESSAGES:
@@ -377,34 +413,62 @@ def _run(
     columns: Any,
     rows: Callable[[Iterable[Entry], Report], Iterator[Any]],
     output: Path | None,
-    write: Callable[[Iterator[Any]], None],
+    write: Callable[[Iterator[Any]], object],
+    *,
     folder: bool = False,
+    new: bool = False,
+    patient: str | None = None,
 ) -> NoReturn:
-    """Read the paths, make rows of the entries and write them; `folder`: -o may name one, made if new."""
+    """Read the paths, make rows of the entries and write them.
+
+    `folder`: -o names one; `new`: it must not name a file that holds something; `patient`: whose all
+    entries are.
+    """
     from bvnscreen import readers
-    from bvnscreen.workers import SetupError
+    from bvnscreen import workers as work
     from bvnscreen.writers import WriteError
 
     if paths.count(readers.STDIN) > 1:
         _usage("- (standard input) can be read once only")
     if readers.STDIN in paths and sys.stdin.isatty():
         typer.echo("Paste the text, then press Ctrl-D (Windows: Ctrl-Z, Enter).", err=True)
-    if output is not None and ((output.is_dir() and not folder) or not output.absolute().parent.is_dir()):
-        _usage(f"-o {output}: not a file in a folder that exists")
     with _progress(output) as tick:
         report = Report(tick)
         try:
-            write(rows(readers.read(paths, columns), report))
-        except WriteError as exc:
+            if output is not None:
+                _check_output(paths, output, folder, new)
+            entries = readers.read(paths, columns, partial(report.lacks, columns, patient is not None))
+            write(rows(entries if patient is None else work.of_patient(entries, patient), report))
+        except (WriteError, readers.InputError) as exc:
             _usage(str(exc))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(_BROKEN_PIPE) from None
-        except SetupError as exc:
+        except work.SetupError as exc:
             _complain(str(exc))
             raise typer.Exit(EXIT_INTERNAL) from None
+        except OSError as exc:  # of the output: what is wrong with an input is said of its entry
+            _usage(f"{output or 'standard output'}: cannot be written ({exc.strerror or type(exc).__name__})")
         report.close()
     raise typer.Exit(EXIT_UNREAD if report.unread else 0)
+
+
+def _check_output(paths: list[str], output: Path, folder: bool, new: bool) -> None:
+    """Refuse an -o that would cost something that is there, or that cannot be made."""
+    from bvnscreen import readers
+
+    if not output.exists():
+        if not output.absolute().parent.is_dir():
+            _usage(f"-o {output}: not in a folder that exists")
+        return
+    for source in (Path(p) for p in paths if p != readers.STDIN):
+        files = readers.files_below(source)[0] if source.is_dir() else [source]
+        if any(f.exists() and f.samefile(output) for f in files):
+            _usage(f"-o {output} is an input and would be overwritten; name another file")
+    if output.is_dir() != folder:
+        _usage(f"-o {output} is a {'file; name a folder' if folder else 'folder; name a file'}")
+    if any(output.iterdir()) if folder else new and output.is_file() and output.stat().st_size:
+        _usage(f"-o {output} is not empty; name a new {'folder' if folder else 'file'}")
 
 
 def _into(output: Path | None, form: str, csv_columns: list[str]) -> Callable[[Iterator[Any]], None]:
@@ -417,12 +481,20 @@ def _into(output: Path | None, form: str, csv_columns: list[str]) -> Callable[[I
     return write
 
 
-def _format(form: Format | None, output: Path | None) -> str:
+_ENDINGS = {"": "jsonl", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv"}
+_SCREEN_ENDINGS = _ENDINGS | {".html": "html", ".htm": "html", ".md": "report", ".docx": "report"}
+
+
+def _format(form: StrEnum | None, output: Path | None, endings: dict[str, str] = _ENDINGS) -> str:
     if form is not None:
         return form.value
-    if output is not None:
-        return {".csv": "csv", ".json": "json"}.get(output.suffix.lower(), "jsonl")
-    return "table" if sys.stdout.isatty() else "jsonl"
+    if output is None:
+        return "table" if sys.stdout.isatty() else "jsonl"
+    if (ending := output.suffix.lower()) not in endings:
+        hint = "; `bvnscreen run` writes Parquet" if ending == ".parquet" else ""
+        names = ", ".join(filter(None, endings))
+        _usage(f"-o {output}: no format has this ending; use one of {names}, or say --format{hint}")
+    return endings[ending]
 
 
 def _count(workers: int | None) -> int:
@@ -448,6 +520,10 @@ def _day(as_of: str | None) -> date | None:
         return date.fromisoformat(as_of) if as_of else None
     except ValueError:
         _usage("--as-of: not a date; write it as YYYY-MM-DD")
+
+
+def _count_of(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _complain(message: str) -> None:
@@ -710,23 +786,32 @@ def rules_check(
     faults = check()
     for fault in faults:
         typer.echo(str(fault))
-    _complain(f"{len(faults)} faults" if faults else "all rules hold")
+    _complain(_count_of(len(faults), "fault") if faults else "all rules hold")
     raise typer.Exit(EXIT_UNREAD if faults else 0)
 
 
 @app.command(epilog="Examples: bvnscreen explain modic.named; bvnscreen explain candidacy.modic_1_or_2")
 def explain(
     rule_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", show_default=False, help="A rule or POLICY.CRITERION.")
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            show_default=False,
+            help=f"A rule or POLICY.CRITERION; without POLICY, {_POLICY}.",
+        ),
     ] = None,
     policies: PoliciesOption = None,
 ) -> None:
     """What a rule or criterion means, where it comes from, and examples. Without ID: all ids."""
     known = _rules(policies)
+    if rule_id not in known and f"{_POLICY}.{rule_id}" in known:
+        rule_id = f"{_POLICY}.{rule_id}"
     if rule_id is None:
         typer.echo("\n".join(sorted(known)))
         return
     if rule_id not in known:
+        if rule_id in [p.id for p in _policies("all", policies, None)]:
+            _usage(f"{rule_id} is a policy; `bvnscreen policies show {rule_id}` shows it")
         from difflib import get_close_matches
 
         part = rule_id.rpartition(".")[2].lower()
@@ -822,6 +907,11 @@ def annotate(
         Path, typer.Option("-o", "--output", metavar="PATH", help="A file; for brat a folder.")
     ],
     workers: WorkersOption = None,
+    text_col: TextCol = "text",
+    id_col: IdCol = "note_id",
+    patient_col: PatientCol = "patient_id",
+    date_col: DateCol = "note_date",
+    type_col: TypeCol = "note_type",
 ) -> None:
     """Write what was read in each note for an annotation tool, to be corrected and evaluated.
 
@@ -830,61 +920,20 @@ def annotate(
     bvnscreen annotate notes.jsonl --tool brat -o to-correct/
     """
     from bvnscreen import evaluation, readers
-    from bvnscreen import workers as work
 
-    if not output.absolute().parent.is_dir():
-        _usage(f"-o {output}: not in a folder that exists")
-    report = Report(lambda: None)
-    read = []
-    for entry, outcome in work.read_entries(readers.read(paths, readers.Columns()), _count(workers)):
-        report.note(entry, outcome)
-        if not isinstance(entry.note, readers.Unreadable) and not isinstance(outcome, readers.Unreadable):
-            read.append((entry.note, outcome))
-    evaluation.WRITERS[tool.value](output, read)
-    report.close()
-    raise typer.Exit(EXIT_UNREAD if report.unread else 0)
+    def read(entries: Iterable[Entry], report: Report) -> Iterator[Any]:
+        for entry, outcome in _noted(entries, report, _count(workers)):
+            if not isinstance(outcome, readers.Unreadable):
+                yield entry.note, outcome
+
+    def write(found: Iterator[Any]) -> None:
+        evaluation.WRITERS[tool.value](output, list(found))
+
+    columns = readers.Columns(text_col, id_col, patient_col, date_col, type_col)
+    _run(paths, columns, read, output, write, folder=tool is Tool.brat, new=True)
 
 
 # -- the page --------------------------------------------------------------------------------------
-
-
-def _screen_html(
-    paths: list[str],
-    columns: Any,
-    patient: str | None,
-    judged_by: list[Policy],
-    levels: tuple[str, ...],
-    output: Path | None,
-    workers: int,
-) -> NoReturn:
-    """A page a chart; -o names a file for one chart, or a folder (made where it is not there)."""
-    from bvnscreen import readers
-    from bvnscreen import workers as work
-
-    batch = _web("batch")
-    if output is not None and not output.suffix and not output.exists() and output.absolute().parent.is_dir():
-        output.mkdir()
-    if output is not None and not output.absolute().parent.is_dir():
-        _usage(f"-o {output}: not in a folder that exists")
-    entries = readers.read(paths, columns)
-    if patient is not None:
-        entries = work.of_patient(entries, patient)
-    with _progress(output) as tick:
-        report = Report(tick)
-        pairs = []
-        try:
-            for entry, outcome in work.read_entries(entries, workers):
-                report.note(entry, outcome)
-                pairs.append((entry, outcome))
-            for where, error in batch.write(pairs, judged_by, levels, output):
-                report.say(where, error)
-        except readers.InputError as exc:
-            _usage(str(exc))
-        except work.SetupError as exc:
-            _complain(str(exc))
-            raise typer.Exit(EXIT_INTERNAL) from None
-        report.close()
-    raise typer.Exit(EXIT_UNREAD if report.unread else 0)
 
 
 def _web(module: str) -> Any:
@@ -896,7 +945,9 @@ def _web(module: str) -> Any:
     except ModuleNotFoundError as exc:
         if (exc.name or "").startswith("bvnscreen"):
             raise
-        _usage(f"the page needs more packages ({exc.name} is missing): pip install 'bvnscreen[web,files]'")
+        _usage(
+            f"the page needs more packages ({exc.name} is missing): .venv/bin/pip install -e '.[web,files]'"
+        )
 
 
 @app.command(epilog="Exit codes: 130 ended by Ctrl-C; 2 wrong usage, or the port is taken.")
@@ -940,6 +991,11 @@ def main() -> None:
     """Run the command line; a fault of the program is named by its type and place, never its message."""
     try:
         app()
+    except SystemExit as exc:
+        # How click and rich end when nobody reads on.
+        if isinstance(exc.__context__, BrokenPipeError):
+            sys.exit(_BROKEN_PIPE)
+        raise
     except Exception as exc:
         import traceback
 

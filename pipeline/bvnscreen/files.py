@@ -97,7 +97,7 @@ def _main(kind: str) -> None:
     except MemoryError:
         answer = {"error": "reading it took more memory than is allowed"}
     except ModuleNotFoundError:
-        answer = {"error": "this kind of file needs more packages: pip install 'bvnscreen[files]'"}
+        answer = {"error": "this kind of file needs more packages: .venv/bin/pip install -e '.[files]'"}
     except Exception as exc:  # the message of a library may quote the file
         answer = {"error": f"it is damaged, or not the kind of file it says it is ({type(exc).__name__})"}
     sys.stdout.write(json.dumps(answer))

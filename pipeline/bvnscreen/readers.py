@@ -15,7 +15,7 @@ import math
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -37,6 +37,9 @@ _MAGIC = {
     b"\xff\xd8\xff": "an image",
 }
 _HEAD = 4096
+NO_COLUMN = "no column"
+# Hears the name of each table and its columns, once they are known.
+Tell = Callable[[str, Collection[str]], None]
 
 
 class InputError(ValueError):
@@ -67,7 +70,21 @@ class Columns:
         names = list(found)
         for name, option in self.required():
             if name not in names:
-                raise InputError(f"no column {name!r} ({_shown(names)}); name the right one with {option}")
+                raise InputError(
+                    f"{NO_COLUMN} {name!r} ({shown_columns(names)}); {self.remedy(name, option)}"
+                )
+
+    def remedy(self, name: str, option: str) -> str:
+        """What to do about a column that is not there."""
+        return f"name the right one with {option}"
+
+
+class InPython(Columns):
+    """The names in rows that come from Python, where there are no options."""
+
+    def remedy(self, name: str, option: str) -> str:
+        """What to do about a column that is not there."""
+        return f"rename the right one to {name!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +124,21 @@ def split_levels(value: object) -> tuple[str, ...]:
     return tuple(str(p).strip() for p in parts if not _blank(p))
 
 
-def read(sources: Sequence[str], columns: Columns | None = None) -> Iterator[Entry]:
+def _untold(name: str, names: Collection[str]) -> None:
+    """Nobody asked."""
+
+
+def read(sources: Sequence[str], columns: Columns | None = None, tell: Tell = _untold) -> Iterator[Entry]:
     """All notes of files, folders (recursively, sorted) and "-" (standard input), in order.
 
     Text files are one note each. JSONL, CSV, TSV and Parquet are read row by row in constant
     memory; `.json` is one row or a list of rows. A row has `text`, or `notes` for a whole chart.
+    `tell` hears of the columns of each table.
     """
     columns = columns or Columns()
     for source in sources:
         if source == STDIN:
-            yield from _guarded(_stdin(sys.stdin.buffer, columns), "stdin")
+            yield from _guarded(_stdin(sys.stdin.buffer, columns, tell), "stdin")
             continue
         path = Path(source)
         if path.is_dir():
@@ -126,15 +148,15 @@ def read(sources: Sequence[str], columns: Columns | None = None) -> Iterator[Ent
             if not files and not closed:
                 yield _failed(source, "the folder holds no files")
             for file in files:
-                yield from _guarded(_file(file, columns), file.as_posix())
+                yield from _guarded(_file(file, columns, tell), file.as_posix())
         else:
-            yield from _guarded(_file(path, columns), path.as_posix())
+            yield from _guarded(_file(path, columns, tell), path.as_posix())
 
 
 def rows(items: Iterable[Mapping[str, Any]], first: int = 1) -> Iterator[Entry]:
     """Rows that are already in memory (dicts), read like the rows of a file and counted from `first`."""
     for number, row in enumerate(items, first):
-        yield from _row(row, f"row {number}", f"row-{number}", Columns())
+        yield from _row(row, f"row {number}", f"row-{number}", InPython())
 
 
 def files_below(folder: Path) -> tuple[list[Path], list[str]]:
@@ -175,19 +197,19 @@ def _guarded(entries: Iterator[Entry], name: str) -> Iterator[Entry]:
 # -- one file ------------------------------------------------------------------------------------
 
 
-def _file(path: Path, columns: Columns) -> Iterator[Entry]:
+def _file(path: Path, columns: Columns, tell: Tell) -> Iterator[Entry]:
     name, suffix = path.as_posix(), path.suffix.lower()
     if suffix == ".parquet":
-        yield from _parquet(path, name, columns)
+        yield from _parquet(path, name, columns, tell)
     elif suffix == ".json":
-        yield from _json(path.read_bytes(), name, columns)
+        yield from _json(path.read_bytes(), name, columns, tell)
     elif suffix in _JSON_LINES or suffix in _DELIMITERS:
         with path.open("rb") as stream:
             lines = _Lines(stream)
             if suffix in _JSON_LINES:
-                yield from _json_lines(lines, name, columns)
+                yield from _json_lines(lines, name, columns, tell)
             else:
-                yield from _table(lines, name, columns, _DELIMITERS[suffix])
+                yield from _table(lines, name, columns, _DELIMITERS[suffix], tell)
     else:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
@@ -195,26 +217,43 @@ def _file(path: Path, columns: Columns) -> Iterator[Entry]:
             yield from _text(head + stream.read(), name)
 
 
-def _stdin(stream: BinaryIO, columns: Columns) -> Iterator[Entry]:
-    """One text, or rows where the first thing is a JSON object."""
+def _stdin(stream: BinaryIO, columns: Columns, tell: Tell = _untold) -> Iterator[Entry]:
+    """One text, or rows where the first thing is a JSON object, a list of them, or the header of a table."""
     head: list[bytes] = []
     for line in stream:
         head.append(line)
         if line.strip():
             break
-    first = head[-1].lstrip() if head else b""
-    if first.startswith((b"{", codecs.BOM_UTF8 + b"{")) and _is_object(first):
-        yield from _json_lines(_Lines(stream, head), "stdin", columns)
+    first = head[-1].lstrip().removeprefix(codecs.BOM_UTF8) if head else b""
+    if first.startswith(b"{") and _is_object(first):
+        yield from _json_lines(_Lines(stream, head), "stdin", columns, tell)
+        return
+    if delimiter := _delimiter(first, columns):
+        yield from _table(_Lines(stream, head), "stdin", columns, delimiter, tell)
         return
     data = b"".join(head) + stream.read()
     if first.startswith(b"{"):
         if _is_object(data):
-            yield from _json(data, "stdin", columns)
+            yield from _json(data, "stdin", columns, tell)
             return
         if any(_is_object(line) for line in data.splitlines()):
-            yield from _json_lines(_Lines(io.BytesIO(data)), "stdin", columns)
+            yield from _json_lines(_Lines(io.BytesIO(data)), "stdin", columns, tell)
             return
+    if re.match(rb"\s*\[\s*\{", data.removeprefix(codecs.BOM_UTF8)):
+        yield from _json(data, "stdin", columns, tell)
+        return
     yield from _text(data, "stdin")
+
+
+def _delimiter(line: bytes, columns: Columns) -> str | None:
+    """What separates the names in the header of a table; None for a line that is none."""
+    known = {columns.text, columns.id, columns.patient, columns.date, columns.type}
+    for delimiter in (",", "\t", ";"):
+        names = [n.strip().strip('"') for n in line.decode("utf-8", "replace").split(delimiter)]
+        like_names = all(len(n) <= 40 and (n.lstrip("_")[:1].isalpha() or not n) for n in names)
+        if len(names) > 1 and like_names and (columns.text in names or len(known.intersection(names)) > 1):
+            return delimiter
+    return None
 
 
 def _is_object(data: bytes) -> bool:
@@ -303,8 +342,9 @@ class _Lines:
 _BAD_ENCODING = "the encoding is not UTF-8 or Windows-1252; convert it to UTF-8"
 
 
-def _json_lines(lines: _Lines, name: str, columns: Columns) -> Iterator[Entry]:
+def _json_lines(lines: _Lines, name: str, columns: Columns, tell: Tell = _untold) -> Iterator[Entry]:
     number, seen = 0, False
+    names: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
         where, note_id = f"{name} line {number}", f"{name}:{number}"
         if lines.take_broken():
@@ -315,15 +355,24 @@ def _json_lines(lines: _Lines, name: str, columns: Columns) -> Iterator[Entry]:
             except (ValueError, RecursionError):
                 yield _failed(where, "not valid JSON; write one object a line", note_id)
             else:
+                names.update(_names(row))
                 yield from _row(row, where, note_id, columns)
         else:
             continue
         seen = True
     if not seen:
         raise InputError("it is empty")
+    tell(name, names)
 
 
-def _json(data: bytes, name: str, columns: Columns) -> Iterator[Entry]:
+def _names(row: object) -> dict[str, None]:
+    """The names in a row and in the notes of a chart, in their order."""
+    notes = row.get("notes") if isinstance(row, Mapping) else None
+    rows = [row, *notes] if isinstance(notes, list) else [row]
+    return {name: None for r in rows if isinstance(r, Mapping) for name in r}
+
+
+def _json(data: bytes, name: str, columns: Columns, tell: Tell) -> Iterator[Entry]:
     text = decoded(data)
     if not text.strip():
         raise InputError("it is empty")
@@ -333,13 +382,17 @@ def _json(data: bytes, name: str, columns: Columns) -> Iterator[Entry]:
         # Often JSONL by the wrong name: a line that is no JSON is then named by its number.
         if sum(_is_object(line) for line in data.splitlines()[:100]) < 1:
             raise InputError("not valid JSON") from None
-        yield from _json_lines(_Lines(io.BytesIO(data)), name, columns)
+        yield from _json_lines(_Lines(io.BytesIO(data)), name, columns, tell)
         return
-    for number, row in enumerate(value if isinstance(value, list) else [value], 1):
+    rows = value if isinstance(value, list) else [value]
+    if not rows:
+        raise InputError("there are no rows in it")
+    for number, row in enumerate(rows, 1):
         yield from _row(row, f"{name} row {number}", f"{name}:{number}", columns)
+    tell(name, {key: None for row in rows for key in _names(row)})
 
 
-def _table(lines: _Lines, name: str, columns: Columns, delimiter: str) -> Iterator[Entry]:
+def _table(lines: _Lines, name: str, columns: Columns, delimiter: str, tell: Tell) -> Iterator[Entry]:
     csv.field_size_limit(2**31 - 1)
     # strict: an unclosed quote is an error here, not one field that swallows the rest of the file.
     reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
@@ -368,6 +421,8 @@ def _table(lines: _Lines, name: str, columns: Columns, delimiter: str) -> Iterat
             columns.check(header)
             continue
         number += 1
+        if number == 1:
+            tell(name, header)
         where, note_id = f"{name} row {number}", f"{name}:{number}"
         if broken:
             yield _failed(where, _BAD_ENCODING, note_id)
@@ -379,11 +434,11 @@ def _table(lines: _Lines, name: str, columns: Columns, delimiter: str) -> Iterat
             )
         else:
             yield from _row(dict(zip(header, cells, strict=True)), where, note_id, columns)
-    if header is None:
-        raise InputError("it is empty")
+    if not number:
+        raise InputError("it is empty" if header is None else "there are no rows below the header")
 
 
-def _parquet(path: Path, name: str, columns: Columns) -> Iterator[Entry]:
+def _parquet(path: Path, name: str, columns: Columns, tell: Tell) -> Iterator[Entry]:
     import pyarrow
     import pyarrow.parquet
 
@@ -394,6 +449,7 @@ def _parquet(path: Path, name: str, columns: Columns) -> Iterator[Entry]:
             names = file.schema_arrow.names
             if "notes" not in names:
                 columns.check(names)
+                tell(name, names)
             wanted = {*(c for c, _ in columns.required()), "notes", "requested_levels"}
             wanted |= {columns.id, columns.patient, columns.date, columns.type}
             number = 0
@@ -401,6 +457,8 @@ def _parquet(path: Path, name: str, columns: Columns) -> Iterator[Entry]:
                 for row in batch.to_pylist():
                     number += 1
                     yield from _row(row, f"{name} row {number}", f"{name}:{number}", columns)
+            if not number:
+                raise InputError("there are no rows in it")
     except (pyarrow.ArrowException, OSError) as exc:
         raise InputError(f"not a readable Parquet file ({type(exc).__name__})") from None
 
@@ -494,7 +552,7 @@ def _no_date() -> str:
     raise InputError("the note date is not a date like 2025-03-19; write it as YYYY-MM-DD")
 
 
-def _shown(names: Sequence[object]) -> str:
+def shown_columns(names: Collection[object]) -> str:
     """The columns found, for a message; nothing where the first row looks like data, not a header."""
     texts = [str(n) for n in names]
     if not texts:

@@ -78,7 +78,7 @@ def _written(
 
 
 def _folder(reviews: Iterable[Review], path: Path) -> None:
-    path.mkdir(exist_ok=True)
+    path.mkdir(mode=0o700, exist_ok=True)
     used: set[str] = set()
     for r in reviews:
         stem = re.sub(r"[^A-Za-z0-9_-]+", "_", r.name)[:100].strip("_") or "patient"
@@ -238,7 +238,9 @@ def _docx(reviews: Iterable[Review], path: Path) -> None:
     try:
         import docx
     except ImportError:
-        raise writers.WriteError("a .docx report needs python-docx: pip install 'bvnscreen[docx]'") from None
+        raise writers.WriteError(
+            "a .docx report needs python-docx: .venv/bin/pip install -e '.[docx]'"
+        ) from None
     document: Any = docx.Document()
     for i, r in enumerate(reviews):
         if i:

@@ -1,4 +1,4 @@
-"""Notes in a Spark data frame, read where they are. Needs `bvnscreen[spark]` and bvnscreen on the workers.
+"""Notes in a Spark data frame, read where they are. Needs the extra `spark` and bvnscreen on the workers.
 
 bvnscreen.spark.extract(df).write.parquet("facts")
 

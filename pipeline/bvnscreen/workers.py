@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -168,6 +169,7 @@ class _Patient:
     notes: list[NoteFacts] = field(default_factory=list)
     unread: int = 0
     levels: set[str] = field(default_factory=set)
+    guessed: list[str] = field(default_factory=list)
 
 
 def screen_rows(
@@ -200,6 +202,8 @@ def screen_charts(
             patient.levels.update(entry.requested_levels)
             if isinstance(outcome, NoteFacts):
                 patient.notes.append(outcome)
+                if isinstance(entry.note, Note) and _guessed(entry.note, outcome.note_date):
+                    patient.guessed.append(f"{outcome.note_id} as {outcome.note_date}")
             else:
                 patient.unread += 1
     for patient in patients.values():
@@ -227,12 +231,29 @@ def _judged(
         merged = chart.merge(patient.notes, wanted)
         for judged_by in policies:
             found = replace(policy.judge(merged, judged_by), patient_id=patient_id)
+            said = []
             if patient.unread:
-                text = f"{patient.unread} of the patient's notes could not be read and are not in this result"
-                found = replace(found, cautions=(*found.cautions, (text, ())))
-            yield merged, found
+                said += [
+                    f"{patient.unread} of the patient's notes could not be read and are not in this result"
+                ]
+            if patient.guessed:
+                dates = ", ".join(patient.guessed)
+                said += [
+                    f"a note's date was read month before day ({dates}); give note_date where that is wrong"
+                ]
+            yield merged, replace(found, cautions=(*found.cautions, *((text, ()) for text in said)))
     except Exception as exc:  # one patient must not end the run; the message may quote a note
         yield failed | {"error": f"the chart could not be judged ({type(exc).__name__})"}
+
+
+def _guessed(note: Note, day: str | None) -> bool:
+    """True when a note's date was taken from numbers in its text that may be day and month the other way."""
+    if note.date is not None or day is None:
+        return False
+    year, month, first = (int(part) for part in day.split("-"))
+    numbers = re.finditer(r"(?<!\d)(\d\d?)([/.-])(\d\d?)\2(?:\d\d)?(\d\d)(?!\d)", note.text)
+    read = (month, first, year % 100)
+    return month != first <= 12 and any((int(m[1]), int(m[3]), int(m[4])) == read for m in numbers)
 
 
 def requested(levels: Iterable[str]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
-from bvnscreen import __version__
+from bvnscreen import __version__, writers
 from bvnscreen.evaluation.gold import FAMILIES, GoldCase, GoldError, GoldNote, entries
 from bvnscreen.facts import Duration, Finding, Modic, Note, NoteFacts, Pain, Procedure, Score, to_dict
 
@@ -53,7 +53,7 @@ class Mark(NamedTuple):
 
 def write_brat(folder: Path, read: Read) -> None:
     """One .txt and .ann a note (offsets in characters), in a new or empty folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     labels: set[str] = set()
     kept = []
     for note, facts in read:
@@ -67,14 +67,12 @@ def write_brat(folder: Path, read: Read) -> None:
             if mark.beside:
                 lines.append(f"#{i}\tAnnotatorNotes T{i}\t{mark.beside}\n")
         name = quote(note.note_id, safe=" ")
-        (folder / f"{name}.txt").write_bytes(note.text.encode())
-        (folder / f"{name}.ann").write_bytes("".join(lines).encode())
+        _write(folder / f"{name}.txt", note.text)
+        _write(folder / f"{name}.ann", "".join(lines))
         kept.append(json.dumps(_about(note), ensure_ascii=False) + "\n")
-    (folder / "notes.jsonl").write_bytes("".join(kept).encode())
+    _write(folder / "notes.jsonl", "".join(kept))
     conf = "".join(f"{label}\n" for label in sorted(labels))
-    (folder / "annotation.conf").write_bytes(
-        f"[entities]\n{conf}[relations]\n[events]\n[attributes]\n".encode()
-    )
+    _write(folder / "annotation.conf", f"[entities]\n{conf}[relations]\n[events]\n[attributes]\n")
 
 
 def write_label_studio(path: Path, read: Read) -> None:
@@ -93,7 +91,7 @@ def write_label_studio(path: Path, read: Read) -> None:
                 result.append({**region, "from_name": "fields", "type": "textarea", "value": value})
         prediction = {"model_version": f"bvnscreen {__version__}", "result": result}
         tasks.append({"data": {"text": note.text, **_about(note)}, "predictions": [prediction]})
-    path.write_bytes(json.dumps(tasks, ensure_ascii=False, indent=1).encode())
+    _write(path, json.dumps(tasks, ensure_ascii=False, indent=1))
 
 
 def write_doccano(path: Path, read: Read) -> None:
@@ -107,7 +105,12 @@ def write_doccano(path: Path, read: Read) -> None:
         rows.append(
             json.dumps({"text": note.text, "label": label, **_about(note)}, ensure_ascii=False) + "\n"
         )
-    path.write_bytes("".join(rows).encode())
+    _write(path, "".join(rows))
+
+
+def _write(path: Path, text: str) -> None:
+    with writers.opened(path) as stream:
+        stream.write(text)
 
 
 def _about(note: Note) -> dict[str, Any]:
@@ -201,6 +204,8 @@ def read_doccano(path: Path) -> list[GoldCase]:
         if not line.strip():
             continue
         row = json.loads(line)
+        if not row.keys() & {"label", "entities"}:
+            raise GoldError(f"{path}:{number}: no 'label'; annotate these notes first")
         spans = row.get("label") or [
             (e["start_offset"], e["end_offset"], e["label"]) for e in row.get("entities", ())
         ]

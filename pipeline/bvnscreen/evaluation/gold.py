@@ -17,6 +17,8 @@ from bvnscreen.facts import Note
 
 FAMILIES = ("modic", "findings", "procedures", "pain", "duration", "scores")
 
+_EXPECTED = ".toml, a brat folder, Label Studio .json or Doccano .jsonl"
+
 
 class GoldError(ValueError):
     """An annotation file that cannot be used. The message names file and key, never the text."""
@@ -46,19 +48,26 @@ def load(paths: Iterable[Path]) -> list[GoldCase]:
 
     cases: list[GoldCase] = []
     for path in paths:
-        if not path.exists():
-            raise GoldError(f"{path}: no such file or folder")
-        if path.is_dir():
-            tomls = sorted(path.rglob("*.toml"))
-            cases += [_case(p) for p in tomls] or exchange.read_brat(path)
-        elif path.suffix == ".toml":
-            cases.append(_case(path))
-        elif path.suffix == ".jsonl":
-            cases += exchange.read_doccano(path)
-        elif path.suffix == ".json":
-            cases += exchange.read_label_studio(path)
-        else:
-            raise GoldError(f"{path}: expected .toml, a brat folder, Label Studio .json or Doccano .jsonl")
+        try:
+            if not path.exists():
+                raise GoldError(f"{path}: no such file or folder")
+            if path.is_dir():
+                tomls = sorted(path.rglob("*.toml"))
+                cases += [_case(p) for p in tomls] or exchange.read_brat(path)
+            elif path.suffix == ".toml":
+                cases.append(_case(path))
+            elif path.suffix == ".jsonl":
+                cases += exchange.read_doccano(path)
+            elif path.suffix == ".json":
+                cases += exchange.read_label_studio(path)
+            else:
+                raise GoldError(f"{path}: expected {_EXPECTED}")
+        except GoldError:
+            raise
+        except OSError as exc:
+            raise GoldError(f"{exc.filename}: cannot be read ({exc.strerror})") from None
+        except (LookupError, TypeError, ValueError, AttributeError):
+            raise GoldError(f"{path}: no annotated notes as expected: {_EXPECTED}") from None
     if not cases:
         raise GoldError("no annotated case found in " + ", ".join(str(p) for p in paths))
     for what, ids in (
