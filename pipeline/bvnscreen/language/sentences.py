@@ -345,7 +345,7 @@ def _blocks(text: str, lower: str, sections: list[Section]) -> list[tuple[int, i
     width = widths[-1] if widths else 0
     filled = _fill_width(lower, lines) if 38 <= width <= 220 else 0
     punctuated = sum(1 for s, e in lines if lower[s:e].rstrip().endswith(".")) * 2 >= max(2, len(lines) // 2)
-    capitals = text.isupper()
+    capitals = text.isupper() and lower.count(". ") > 2  # prose, not a list of codes
     blocks: list[tuple[int, int, bool]] = []
     gap = False
     previous_end = -1
@@ -424,10 +424,8 @@ def _wrapped(
         return False  # the next question of a form
     first = after.split(None, 1)[0]
     full = filled and len(last_line) + 1 + len(first) > filled - 2
-    prose = ". " in lower[block:end]
     if (
         capitals
-        and prose
         and "[" not in last_line + after
         and not _TERMINATOR.search(last_line)
         and not _ITEM.search(after)
@@ -468,7 +466,8 @@ def _wrapped(
     if _CONTINUES.search(after) and len(last_line) > 12:
         return True
     lower_start = text[start + len(after) - len(after.lstrip())].islower()
-    told = punctuated or (prose and len(last_line) > 60 and text[block : block + 1].isupper())
+    prose = len(last_line) > 60 and text[block : block + 1].isupper() and ". " in lower[block:end]
+    told = punctuated or prose
     return bool(lower_start and told and not _NEW_PHRASE.search(after) and len(last_line) > 30)
 
 
