@@ -27,6 +27,7 @@ STATED = [
     ("Onset ............... January 2023\nComplaint ............ low back pain", 27.5, 29, True),
     ("She is 50. Her low back pain came on in her mid-thirties.", 120, 252, True),
     ("Low back pain for 3 months. I told her that insurers ask for six months of symptoms.", 3, 3, False),
+    ("For 14 months she has had an ache in the midline at the very base of her spine.", 14, 14, True),
     # the date first
     ("In 2022 her low back pain began.", 28.65, 40.62, True),
     ("In the spring of 2023 he developed low back pain while digging.", 22.5, 27.14, True),

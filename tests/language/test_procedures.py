@@ -19,6 +19,20 @@ from bvnscreen.language.procedures import read_procedures
 
 CASES = [
     ("Procedure: BVN ablation (Intracept) of L4 and L5.", "BVNA done vertebrae=L4,L5"),
+    # lists, their time and their results
+    ("Care before the blocks: PT for 5 months, naproxen.", "PT done duration_months=5; NSAID done"),
+    (
+        "He tried PT, acupuncture and injections over the past two years.",
+        "PT done duration_months=24; acupuncture done duration_months=24; injection done",
+    ),
+    (
+        "PT 5 months, etodolac. Not one of them has lasted.",
+        "PT done response=temporary; NSAID done response=temporary",
+    ),
+    ("Chiropractic for 6 months. She is very pleased with the result.", "chiropractic done response=good"),
+    ("Finished 5 months of PT and is slowly improving.", "PT done response=mixed"),
+    ("Negative for stimulator, pacemaker.", "SCS not_done"),
+    ("SCS ......... 7-day trial only 2021, failed", "SCS done response=none"),
     # what looks like these and is not
     ("She had an ESI that helped. She has not had any since.", "ESI done response=good"),
     ("He got an ESI and has not had one since.", "ESI done"),

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import cast
 
 from .. import facts
+from .dates import find_amounts
 from .document import Document, Sentence
 from .lexicon import lexicon
 from .rx import rx
@@ -40,6 +41,7 @@ from .treatment_slots import (
     SURGERY,
     Slots,
     length_of,
+    months_of,
     phrase_start,
     read_slots,
     relief_before,
@@ -344,9 +346,21 @@ def _share(document: Document, group: list[Mention]) -> None:
             a.slots.count = b.slots.count
         if not a.slots.dates:
             a.slots.dates = b.slots.dates
+    last = group[-1]
+    if not _courselike(last) and (told := _PERIOD.search(text[last.end : last.stop])):
+        spans = find_amounts(text[last.end + told.end() : last.stop])
+        if spans and spans[0].start < 3:  # `PT, NSAIDs and injections over the last two years`
+            for a in group:
+                if _courselike(a) and a.slots.duration_months is None:
+                    a.slots.duration_months = months_of(spans[0])
     for a, b in reversed(pairs):
         if b.slots.duration_where == "after" and _JOINED_BY_AND.search(text[a.end : b.phrase]):
             _share_length(b, a)
+
+
+_PERIOD = rx(
+    r"^[ ,]*(?:all )?(?:over|in|during|within|throughout|for)(?: at least| about| nearly| almost)? (?:the |these )?(?:last|past|previous|preceding)\b"
+)
 
 
 def _share_length(source: Mention, other: Mention) -> None:

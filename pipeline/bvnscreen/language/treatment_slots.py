@@ -194,7 +194,7 @@ def read_slots(
     if slots.duration_months is None and (course or name == "conservative_care"):
         _length(slots, before, rest, document.lower[floor:phrase])
     if whole and slots.duration_months is None:
-        slots.duration_months, slots.duration_at_least = _months(whole), whole.high is None
+        slots.duration_months, slots.duration_at_least = months_of(whole), whole.high is None
     return slots
 
 
@@ -376,7 +376,7 @@ def _relief(slots: Slots, after: str) -> str:
             or "good" in clause[amount.start : amount.end]
         ):
             if slots.relief_months is None:
-                slots.relief_months = _months(amount)
+                slots.relief_months = months_of(amount)
             rest = rest[: amount.start] + " " * (amount.end - amount.start) + rest[amount.end :]
     return rest
 
@@ -388,7 +388,7 @@ def relief_before(text: str) -> tuple[float | None, float | None]:
     return slots.relief_pct, slots.relief_months
 
 
-def _months(amount: Amount) -> float | None:
+def months_of(amount: Amount) -> float | None:
     value = amount.low if amount.low is not None else amount.high
     return None if value is None else round(value, 2)
 
@@ -496,7 +496,7 @@ def _dates(slots: Slots, document: Document, name: str, after: str, before: str)
     if slots.sides:
         slots.dates = tuple((w.iso or "", None) for w in found)
     if slots.dates:
-        lengths = [_months(a) for a in find_amounts(window) if a.unit != "hour"]
+        lengths = [months_of(a) for a in find_amounts(window) if a.unit != "hour"]
         slots.lengths = tuple(lengths) if len(lengths) == len(slots.dates) > 1 else ()
         return
     before = _year_after(before)
@@ -681,7 +681,7 @@ def _length(slots: Slots, before: str, after: str, lead: str) -> None:
     """Length of a treatment: `8 months of PT`, `PT x 6 weeks`, `over the last 14 months she has done PT`."""
     for window, where in ((before, "before"), (after, "after"), (lead, "lead")):
         for amount in find_amounts(window):
-            value = _months(amount)
+            value = months_of(amount)
             behind, ahead = window[amount.end :], window[: amount.start]
             if value is None or amount.unit == "hour" or _LENGTH_NOT.search(behind):
                 continue
@@ -758,7 +758,7 @@ def whole_length(document: Document, sentence: Sentence, start: int, end: int) -
         return None
     for amount in find_amounts(text):
         at, to = base + amount.start, base + amount.end
-        if amount.unit == "hour" or _months(amount) is None or _LENGTH_NOT.search(text[amount.end :]):
+        if amount.unit == "hour" or months_of(amount) is None or _LENGTH_NOT.search(text[amount.end :]):
             continue
         if _OF_OTHER.search(text[: amount.start]):
             continue
@@ -803,7 +803,7 @@ def _courses_more(window: str, first: Amount) -> float:
     """Months of the courses told after the first one, each with its own year or season."""
     more, end = 0.0, first.end
     for amount in find_amounts(window):
-        value = _months(amount)
+        value = months_of(amount)
         if amount.start < end or value is None or amount.unit == "hour":
             continue
         own = _QUANTITY.search(window[amount.start : amount.end])  # "2023 and 4 months" is read as one amount

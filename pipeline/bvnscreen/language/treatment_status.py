@@ -16,6 +16,8 @@ _SELF_CARE = DRUGS | {"HEP", "TENS", "bracing", "yoga", "massage"}
 
 _ONE_TIME = INJECTIONS | SURGERY | {"kyphoplasty", "vertebroplasty", "SCS_explant"}
 
+_TESTS = INJECTIONS | {"discography"}
+
 _GIVEN_ONCE = rx(r"^\W*(?:\d+ ?mg )?(?:injection|inj|shot|im|iv)\b")
 _UP_TO_NOW = rx(
     r"^[^,;.]{0,40}\b(?:for|over) the (?:last|past) |^ ?(?:(?:daily|regularly|continuously|at home|ever) )*since\b"
@@ -45,6 +47,11 @@ def read_status(document: Document, mention: Mention) -> str:
         if mention.response and form == "not_done":
             mention.response = None
         return "done" if form == "ongoing" and mention.name in _ONE_TIME else form
+    if mention.name not in _TESTS and any(
+        category_of(c) == "response" and c.end <= mention.start and document.lower.startswith("neg", c.start)
+        for c in mention.cues
+    ):
+        return "not_done"  # `negative for pacemaker, stimulator`: only a test has a negative result
     if mention.rule.data.get("status"):
         return cast(str, mention.rule.data["status"])
     if mention.response is None:
