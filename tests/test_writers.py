@@ -305,3 +305,18 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
         writers.write([ERROR], "jsonl", stream, [])
     assert json.loads(path.read_text()) == ERROR
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (0.1, "3 days"),
+        (0.23, "1 week"),
+        (1, "1 month"),
+        (1.38, "6 weeks"),
+        (2, "2 months"),
+        (30.4, "30.4 months"),
+    ],
+)
+def test_a_length_is_told_as_people_tell_it(months: float, words: str) -> None:
+    assert writers.length_words(months) == words

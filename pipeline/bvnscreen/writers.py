@@ -267,9 +267,10 @@ _DETAILS = {
     "roots": "root {}",
     "count": "{} times",
     "sessions": "{} sessions",
-    "duration_months": "for {} months",
+    "date_end": "to {}",
+    "duration_months": "for {}",
     "relief_pct": "{}% relief",
-    "relief_months": "relief for {} months",
+    "relief_months": "relief for {}",
     "radiation_to": "to {}",
     "episode_days": "flare of {} days",
     "basis": "{}, not named",
@@ -281,13 +282,28 @@ def detail(fact: Row) -> str:
     for key, value in fact.items():
         if key in _NAMED or value in (None, [], "", "stated"):
             continue
-        if key == "duration_months" and fact.get("duration_at_least"):
-            value = f"at least {value:g}"
+        if key == "low_back" and value == "present" and fact.get("region") == "low_back":
+            continue
+        if key in ("duration_months", "relief_months"):
+            least = "at least " if key == "duration_months" and fact.get("duration_at_least") else ""
+            value = least + length_words(value)
         if isinstance(value, bool):
-            parts.append(("" if value else "not ") + key.replace("_", " "))
+            denied = "no " if key == "radiation" else "not "
+            parts.append(("" if value else denied) + key.replace("_", " "))
         else:
             parts.append(_DETAILS.get(key, key.replace("_", " ") + ": {}").format(_word(value)))
     return ", ".join(parts)
+
+
+def length_words(months: float) -> str:
+    """Months; below two, weeks or days, as they were told."""
+    if months >= 2:
+        return f"{months:.3g} months"
+    days = round(months * 30.4)
+    weeks = round(days / 7)
+    if days >= 7 and abs(days - 7 * weeks) <= 1:
+        return f"{weeks} week" + ("" if weeks == 1 else "s")
+    return "1 month" if days == 30 else f"{days} day" + ("" if days == 1 else "s")
 
 
 def _word(value: object) -> str:

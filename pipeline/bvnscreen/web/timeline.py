@@ -9,6 +9,7 @@ from typing import Any
 
 from bvnscreen.chart import Chart, Months, months_of
 from bvnscreen.facts import Evidence, Procedure
+from bvnscreen.writers import length_words
 
 _MOST_YEARS = 12
 # How far the bar of "years" or "over a year" fades to the left, in months.
@@ -96,13 +97,13 @@ def _event(p: Procedure, link: Callable[[Evidence], Any]) -> Event:
     parts.append(f"{p.count} times" if p.count and p.count > 1 else "")
     parts.append(f"{p.sessions} sessions" if p.sessions else "")
     if p.duration_months is not None:
-        parts.append(f"{'at least ' if p.duration_at_least else ''}{p.duration_months:g} months")
+        parts.append(("at least " if p.duration_at_least else "") + length_words(p.duration_months))
     if p.response:
         parts.append({"none": "no relief", "worse": "worse"}.get(p.response, f"{p.response} relief"))
     if p.relief_pct is not None:
         parts.append(f"{p.relief_pct:g}%")
     if p.relief_months is not None:
-        parts.append(f"for {p.relief_months:g} months")
+        parts.append("for " + length_words(p.relief_months))
     when = p.date or ""
     if p.date_end:
         when += f" to {p.date_end}"
