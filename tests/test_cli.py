@@ -333,7 +333,7 @@ def test_policies_diff_pairs_what_is_about_the_same_thing() -> None:
     both = out.split("in both, but different")[1]
     assert not re.search(r"bone disease.*\n.*protrusion", both)
     shown = run("policies", "show", "cam-394").stdout
-    assert "includes on pain_duration (months 12); if silent: undocumented" in shown
+    assert "must hold: pain_duration (months 12); if silent: undocumented" in shown
     assert re.search(r"^\[2\] https://accrue-health.com/", shown, re.M)
 
 

@@ -671,8 +671,8 @@ def policies_show(
         console.print(Padding(f"{c.plain} {cite(c.source)}", (0, 0, 0, 2)))
         blocks = "" if c.blocks else ", does not block"
         tests = f" {'and' if c.combine == 'all' else 'or'} ".join(map(_test, c.checks))
-        kind = "includes" if c.kind == "include" else "excludes"
-        told = f"{kind} on {tests}; if silent: {c.on_silent}{blocks}"
+        kind = "must hold" if c.kind == "include" else "must not be present"
+        told = f"{kind}: {tests}; if silent: {c.on_silent.replace('_', ' ')}{blocks}"
         console.print(Padding(Text(told, "dim"), (0, 0, 0, 2)))
     for caution in found.cautions:
         console.print(Text("\ncaution", "bold"))
@@ -680,6 +680,17 @@ def policies_show(
     console.print()
     for ref, n in sources.items():
         console.print(f"[{n}] {ref}", soft_wrap=True)
+    cited = [found.source, *(c.source for c in found.criteria), *(c.source for c in found.cautions)]
+    grades = {s.grade for s in cited}
+    console.print("Grades: " + "; ".join(f"{g} {words}" for g, words in _GRADES.items() if g in grades) + ".")
+
+
+_GRADES = {
+    "A": "the issuer's own text was read",
+    "B": "a third party's summary was read",
+    "H": "only its header was read",
+    "I": "inferred",
+}
 
 
 def _test(check: Check) -> str:
@@ -697,8 +708,8 @@ def _criterion_row(p: Policy, c: Criterion) -> dict[str, str]:
         "meaning": c.plain,
         "kind": kind,
         "if silent": c.on_silent + ("" if c.blocks else " (does not block)"),
-        "what to get": c.cure,
-        "source": f"{c.source.ref} (grade {c.source.grade})",
+        "what to get": c.cure.replace("{levels}", "each requested level"),
+        "source": f"{c.source.ref} (grade {c.source.grade}: {_GRADES[c.source.grade]})",
     }
 
 
