@@ -577,6 +577,8 @@ STATED = [
 
 # lengths of time, but not of low back pain
 OTHER = [
+    "Low back pain in a 52-year-old roofer.",
+    "Low back pain affecting a 61 year old man.",
     "Low back pain, block log: 15 min 1, 1 hr 0, 3 hr 4.",
     "Low back pain. Asked whether she must stop metformin. Yes, two days.",
     "Low back pain. How long must he be off warfarin? Five days.",

@@ -22,6 +22,10 @@ from bvnscreen.language.pain import read_pain
 from bvnscreen.resources import root
 
 TABLE = r"""
+Low back and left leg pain, the leg much the worse.
+    => predominant=leg
+Pain distribution (back / leg / both): ____________
+    => nothing
 Low back pain. Bending is by far the worst.
     => low_back=present; aggravating=flexion
 Right leg pain was the problem before her surgery in 2015; now it is the low back.

@@ -33,6 +33,9 @@ CASES = [
     ("Finished 5 months of PT and is slowly improving.", "PT done response=mixed"),
     ("Negative for stimulator, pacemaker.", "SCS not_done"),
     ("SCS ......... 7-day trial only 2021, failed", "SCS done response=none"),
+    ("No earlier injections (ESI, facet).", "ESI not_done; injection not_done"),
+    ("PRIOR AUTHORIZATION REQUEST FORM\nProcedure: basivertebral nerve ablation", "BVNA planned"),
+    ("Facet source ruled out (MBB in May 2024).", "MBB done date=2024-05"),
     # what looks like these and is not
     ("She had an ESI that helped. She has not had any since.", "ESI done response=good"),
     ("He got an ESI and has not had one since.", "ESI done"),

@@ -180,8 +180,22 @@ class Attachment:
             if i and self._goes_on(spots[i - 1], spot) and out[-1] is not None:
                 out.append(out[-1])
                 continue
-            out.append(self._less(self._likewise(spot, self._more(self._one(spot, spots), spots))))
+            level = self._one(spot, spots)
+            if i and self._pointed(spots[i - 1], out[-1], spot, level):
+                level = out[-1]
+            out.append(self._less(self._likewise(spot, self._more(level, spots))))
         return out
+
+    def _pointed(self, first: Spot, place: Level | None, spot: Spot, level: Level | None) -> bool:
+        """`One level up there is a bulge with stenosis`: what the words pointed to holds for the rest of the clause."""
+        if (
+            place is None
+            or self._index(place) is not None
+            or not self.sentence.start <= place.start < first.start
+        ):
+            return False
+        elsewhere = level is None or not self.sentence.start <= level.start < self.sentence.end
+        return elsewhere and rx(r"[;:.]").search(self.lower[first.end : spot.start]) is None
 
     def _goes_on(self, first: Spot, spot: Spot) -> bool:
         """`the next one down has a protrusion that displaces the S1 root`: what a finding does is where it is."""

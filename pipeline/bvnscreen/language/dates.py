@@ -143,6 +143,7 @@ _OLD_PAIN = (  # "her pain is not six months old", "it is now three years old"
     r"\b(?:pain|lbp|ach(?:e|ing)|backache|soreness|symptoms?|complaint|problem|trouble|injury)\b[a-z ,]{0,44}$"
     r"|\b(?:it|this|that) (?:is|was)(?: (?:now|already|about|nearly|almost|some|over))* $"
 )
+_OLD_ENDS = r"^[\s-]{0,2}old\s*(?:[.,;:)]|$|(?:and|but|now|when|with|which|that|or|at|by|today|already)\b)"  # of no person
 _OLD_THING = (
     r"^[\s-]{0,2}old\s+(?:(?:low|lower|back|lumbar|spine|neck|knee|work|workplace|industrial|sports?|"
     r"car|auto)[\s-]+){0,3}"
@@ -336,7 +337,8 @@ def _amount(lower: str, match: Any) -> Amount | None:
     if len(unit_words) == 1 and not _letter_unit(unit_words, lower[start:end], before, after):
         return None
     if "o" in after[:8] and rx(_AGE).search(after):
-        if not rx(_OLD_THING).search(after) and not rx(_OLD_PAIN).search(lower[max(0, start - 60) : start]):
+        of_pain = rx(_OLD_ENDS).search(after) and rx(_OLD_PAIN).search(lower[max(0, start - 60) : start])
+        if not rx(_OLD_THING).search(after) and not of_pain:
             return None
     if after.lstrip()[:1] in tuple("/paeo") and rx(_RATE_AFTER).search(after):
         return None

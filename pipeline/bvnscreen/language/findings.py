@@ -761,6 +761,9 @@ def _graded(document: Document, sentence: Sentence, c: _Candidate, fact: Finding
         return [fact]
     behind = [g for g in document.levels(sentence) if g.discs and c.end <= g.start < stop]
     own = [part for g in behind for part in _each_of(document.lower, g)]
+    sizes = [_size(document.lower[max(c.end - 1, g.start - 16) : g.start], "") for g in own]
+    if len(own) > 1 and None not in sizes and len(set(sizes)) > 1:  # `3 mm at L3-4 and 5 mm at L4-5`
+        return [replace(fact, levels=g.discs, size_mm=mm) for g, mm in zip(own, sizes, strict=True)]
     for look in (_GRADE_BEFORE, _GRADE_BEHIND):
         grades: dict[str, list[str]] = {}
         for g in own:
@@ -961,6 +964,9 @@ def _of_its_lesion(document: Document, sentence: Sentence, start: int) -> Level 
     return None
 
 
+_RULED_OUT = rx(
+    r"^(?:,? (?:has|have|had|was|were|is|are|been|both|now|also|being|effectively|clinically|reasonably|largely|thereby|therefore))* (?:ruled out|excluded|eliminated|discounted|not the (?:main |primary )?(?:source|cause|generator)s?)\b"
+)
 _HAD_IT = rx(
     r"^(?:(?:past |prior |previous |remote )?(?:medical |surgical |cardiac )?(?:history|hx)\b|h/o|s/p|status post|pmh)"
 )
@@ -1073,6 +1079,8 @@ def _special(
         return Reading(
             "possible" if rx(r"^(?:pos|[1-5]/)").search(found.group(1)) else "absent", (found.group(1),)
         )
+    if c.rule.data.get("denied_only"):
+        return Reading("absent", reading.cues) if _RULED_OUT.search(after) else None
     if c.rule.data.get("also"):
         out = rx(
             r"^[\s\w,]{0,24}\b(?:unlikely|excluded|ruled out|less likely|negative|not (?:the|a|felt|thought)|have been ruled|doubtful)\b"

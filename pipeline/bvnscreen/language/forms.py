@@ -45,6 +45,8 @@ _ROW = rx(
 # `Tried: PT ___  chiro ___`
 _BLANKS = rx(r"(?im)^[^\n_]*[:?] *[a-z][^\n_]{1,40}_{3,} *(?:[a-z][^\n_]{1,40}_{3,} *)+$")
 _BLANK = rx(r" ?_{3,}")
+# `Pain distribution (back / leg / both): ______`: the options of a field nobody filled in
+_OPTIONS = rx(r"(?m)^(?P<label>[^\n:(]{3,60})(?P<options>\([^()\n]*/[^()\n]*\))(?P<blank> ?[:?] ?_{3,} *)$")
 # `Circle all that apply: PT   chiro   surgery`
 _MENU = rx(
     r"(?im)^(?P<head>[^\n:?]{0,80}\b(?:circle|check|tick|mark)\b[^\n:]{0,60}[:?]\)?) *(?P<items>[^\n]{3,300})$"
@@ -67,6 +69,7 @@ def plain_answers(result: CleanText) -> None:
     if _NOTHING.search(text):
         result.edit(rx(r"(?im)^[^\n:?]{0,120}[:?][^\n]{0,300}$"), _unanswered)
     if "__" in text:
+        result.edit(_OPTIONS, lambda m: [m.span("label"), ": ***"])
         result.edit(_FILLED, lambda m: [" ", m.span("words"), " "])
     if "* " in text and "o " in lower:
         result.edit(_RADIO, _radio)

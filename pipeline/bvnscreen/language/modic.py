@@ -503,7 +503,7 @@ _CHANGED = rx(
 
 _COMPONENT = rx(
     r"^[\s,]*(?:end ?-?plate |signal |change[sd]? |modic |predominat\w+ |\))*(?:at [lst]\d[-/ ]*[lst]?\d? ?)?,?\s*(?:with|and|plus|but)(?: (?:a|an|some|the))?"
-    r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|rim of|degree of|element of|component of))+\s*$"
+    r"(?: (?:superimposed|little|bit of|minimal|minor|small|some|additional|adjacent|residual|remaining|persist\w*|lesser|smaller|mild|subtle|focal|thin|active|inactive|fatty|acute|chronic|\(|rim of|degree of|element of|component of))+\s*$"
 )
 # `Modic I at L4-5 has progressed to Modic II`
 _INTO = r"\b(?:has|have|had)(?: (?:now|since|meanwhile|in the interval))* (?:progressed|evolved|converted|changed|transformed|matured|turned|transitioned|gone on|given way|made way|(?:burn(?:t|ed)|faded|settled|cooled|died|healed) (?:out|away|down|off),? leaving) ?(?:(?:in)?to\b|for\b|behind\b|)"

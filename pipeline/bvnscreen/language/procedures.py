@@ -132,6 +132,7 @@ def _read_sentence(
     bind(document, groups, cues)
     out = []
     last: Mention | None = None
+    denied: Mention | None = None
     for group in groups:
         _share(document, group)
         for mention in group:
@@ -140,12 +141,16 @@ def _read_sentence(
                 category_of(c) == "response" for c in mention.cues
             ):
                 mention.cues += [c for c in cues if category_of(c) == "response"][-1:]
+            if denied and not mention.cues and in_parenthesis(document, denied, mention):
+                mention.status = "not_done"  # `no prior treatment (PT, injections)`
             mention.status = mention.status or read_status(document, mention)
             _ellipsis(document, mention, last)
             if last and last.slots.dates and not mention.slots.dates and mention.status == "ongoing":
                 if _SINCE_THEN.search(document.lower[last.end : mention.stop]):
                     mention.slots.dates = ((last.slots.dates[-1][1] or last.slots.dates[-1][0], None),)
             last = mention
+            if mention.status == "not_done" and not (denied and in_parenthesis(document, denied, mention)):
+                denied = mention
             if mention.status not in ("", "skip"):
                 out.append(mention)
     return out

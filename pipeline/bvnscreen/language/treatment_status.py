@@ -47,6 +47,7 @@ def read_status(document: Document, mention: Mention) -> str:
         if mention.response and form == "not_done":
             mention.response = None
         return "done" if form == "ongoing" and mention.name in _ONE_TIME else form
+    mention.cues = [c for c in mention.cues if not _outside(document, mention, c)]
     if mention.name not in _TESTS and any(
         category_of(c) == "response" and c.end <= mention.start and document.lower.startswith("neg", c.start)
         for c in mention.cues
@@ -138,6 +139,12 @@ def _under_failed(document: Document, mention: Mention) -> bool:
     if not section or "failed" not in document.lower[section.start : section.body]:
         return False
     return not rx(r"\n[^\n:]{1,40}:").search(document.lower[section.body : mention.start])
+
+
+def _outside(document: Document, mention: Mention, cue: Cue) -> bool:
+    """`facet source ruled out (MBB in May)`: what is ruled out stands before the parenthesis."""
+    between = document.lower[cue.end : mention.start]
+    return category_of(cue) == "not_done" and between.startswith((" (", "(")) and ")" not in between
 
 
 def read_response(mention: Mention) -> None:
@@ -296,7 +303,7 @@ def _said_of_head(document: Document, mention: Mention) -> str:
 _HEAD = rx(r"^ ?(?::| - )")
 # a form that orders a procedure names it as if it were done
 _ORDER = rx(
-    r"\b(?:order (?:form|sheet|set)|scheduling|booking|requisition|(?:case|surgery|procedure) request|pre-?cert\w*)\b"
+    r"\b(?:order (?:form|sheet|set)|scheduling|booking|requisition|(?:prior )?auth(?:ori[sz]ation)? (?:request|form|submission)|(?:request|submission) for (?:prior )?auth\w*|pre-?auth\w*|(?:treatment|service|authori[sz]ation) request|request form|(?:case|surgery|procedure) request|pre-?cert\w*)\b"
 )
 _OP_TITLE = rx(
     r"^\W*(?:\w+ ){0,3}(?:procedure|operative|operation|op|surgery) (?:note|report|record|summary)"
