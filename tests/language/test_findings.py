@@ -206,6 +206,8 @@ The radiologist raises discitis at L4-5. => possible: infection at L4-L5
 Not only a bulge but a fracture of L2. => disc_bulge; fracture at L2
 Protrusions of 4 mm at L3-4 and 6 mm at L4-5. => disc_protrusion at L3-L4 {size_mm=4.0}; disc_protrusion at L4-L5 {size_mm=6.0}
 Modic 1 at L4-5. One level up there is a bulge with severe canal stenosis. => disc_bulge at L3-L4; central_stenosis at L3-L4 {severity=severe}
+I am worried about a T12 fracture. => possible: fracture at T12
+Facet-related axial LBP. => facet_mediated_pain
 Facet hypertrophy L3-4 b/l. => facet_arthropathy at L3-L4 {side=bilateral}
 Discitis at L2-3 has not yet been ruled out. => possible: infection at L2-L3
 Negative: weight loss, ICD, osteoporosis. => absent: icd_device; absent: osteoporosis

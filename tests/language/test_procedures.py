@@ -36,6 +36,7 @@ CASES = [
     ("No earlier injections (ESI, facet).", "ESI not_done; injection not_done"),
     ("PRIOR AUTHORIZATION REQUEST FORM\nProcedure: basivertebral nerve ablation", "BVNA planned"),
     ("Facet source ruled out (MBB in May 2024).", "MBB done date=2024-05"),
+    ("Start pregabalin 75 mg nightly and titrate as tolerated.", "gabapentinoid planned"),
     # what looks like these and is not
     ("She had an ESI that helped. She has not had any since.", "ESI done response=good"),
     ("He got an ESI and has not had one since.", "ESI done"),
