@@ -45,9 +45,9 @@ class Lexicon:
         options.longest_match = True
         options.perl_classes = options.word_boundary = True  # longest_match switches them off
         options.max_mem = 1 << 28
-        fragments = [f for r in rules for f in r.data["match"]]
-        self._all = Pattern(_bounded(fragments), options)
-        self._one = [(r, lazy(_bounded(r.data["match"]), options)) for r in rules if r.data["match"]]
+        parts = [(r, _bounded(r.data["match"])) for r in rules if r.data["match"]]
+        self._all = Pattern("|".join(part for _, part in parts), options)
+        self._one = [(r, lazy(part, options)) for r, part in parts]
         self._seen: dict[str, Rule] = {}
 
     def find(self, lower: str, start: int = 0, end: int | None = None) -> list[Hit]:

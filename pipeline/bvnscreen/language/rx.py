@@ -180,6 +180,8 @@ def rx(pattern: str) -> Pattern:
 
 def phrase(fragment: str) -> str:
     """A rule's match fragment as a pattern: a blank is any run of blanks or one hyphen."""
+    if "[" not in fragment:
+        return fragment.replace(" ", "(?: +| ?- ?)")
     out, in_class, escaped = [], False, False
     for char in fragment:
         if not escaped and char == "[":
