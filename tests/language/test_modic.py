@@ -237,6 +237,7 @@ Nothing at L2-3 or L3-4 that one could describe as Modic change. => absent: unsp
 No new Modic change; her known type 1 at L3/4 is still seen. => 1 at L3-L4
 Fatty Modic 2 change at L3-4 with a thin active (type 1) component. => 1/2 at L3-L4
 There is not merely a bulge but Modic 1 at L3-4. => 1 at L3-L4
+The endplate edema that was noted at L3-4 in 2021 has cleared. => historical: 1 at L3-L4
 Stable or if anything fainter Modic 2 signal at L3-4. => 2 at L3-L4
 If it shows Modic type 1 we will submit. => nothing
 Once the scan confirms Modic type 2 a request follows. => nothing

@@ -37,6 +37,10 @@ CASES = [
     ("PRIOR AUTHORIZATION REQUEST FORM\nProcedure: basivertebral nerve ablation", "BVNA planned"),
     ("Facet source ruled out (MBB in May 2024).", "MBB done date=2024-05"),
     ("Start pregabalin 75 mg nightly and titrate as tolerated.", "gabapentinoid planned"),
+    ("PT in clinic and at home, March to August 2023.", "PT done date=2023-03 date_end=2023-08"),
+    ("PT x12 visits. Goals: all met.", "PT done response=good"),
+    ("PT x12 visits. Goals: not met.", "PT done response=none"),
+    ("He has kept up conservative care: PT, naproxen.", "PT done; NSAID done"),
     # what looks like these and is not
     ("She had an ESI that helped. She has not had any since.", "ESI done response=good"),
     ("He got an ESI and has not had one since.", "ESI done"),

@@ -97,6 +97,8 @@ def find_sections(text: str, lower: str) -> list[Section]:
         alone = body[offset + head.end() :].strip(" *]:-.") == ""
         if known and not colon and not alone:
             known = None
+        if known and title.endswith("goals") and _GOALS_TOLD.search(body[offset + head.end() :]):
+            known = None  # `Goals: all met.` is a result, not a plan
         if known and not colon and (len(title) <= 2 or _goes_on(lower, begin, raw, body)):
             known = None
         start = begin + offset
@@ -111,6 +113,8 @@ def find_sections(text: str, lower: str) -> list[Section]:
         start = match.start(1)
         title = " ".join(match.group(1).replace("-", " ").split())
         known = titles.get(title) or titles.get(match.group(1))
+        if title.endswith("goals") and _GOALS_TOLD.search(lower[match.end() : match.end() + 40]):
+            continue
         capitals = mixed and text[start : match.end(1)].isupper()
         if known and start not in found and (capitals or lower[match.start()] in ".;,?|\n"):
             found[start] = Section(known[0], title, start, match.end())
@@ -144,6 +148,11 @@ def find_sections(text: str, lower: str) -> list[Section]:
             # a heading in mid-line holds to the end of its paragraph; what follows belongs to the section around it
             out.append(Section(outer.category, outer.title, blank.end(), blank.end()))
     return out
+
+
+_GOALS_TOLD = rx(
+    r"^\W*(?:all |both |partially |partly |mostly |not |were |are )*(?:un)?(?:met|achieved|reached)\b"
+)
 
 
 def _goes_on(lower: str, begin: int, raw: str, body: str) -> bool:

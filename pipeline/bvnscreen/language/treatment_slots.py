@@ -464,7 +464,7 @@ def _counts(slots: Slots, name: str, before: str, own: str, after: str) -> None:
 
 _RANGE = rx(r"^\s*(?:-|to|through|thru|until|till|and)\s*(?:the end of )?$")
 _STOP_DATE = rx(
-    r"\bmri\b|\bx-?rays?\b|\bclinic\b|\breturn(?:ed)?\b|\bct\b|\bdob\b|\bseen\b|\bpain-free until\b|\bimaging\b|\bonset\b|\bdenied on\b"
+    r"\bmri\b|\bx-?rays?\b|\bclinic (?:visit|note|appointment|today|on)\b|\breturn(?:ed)?\b|\bct\b|\bdob\b|\bseen\b|\bpain-free until\b|\bimaging\b|\bonset\b|\bdenied on\b"
 )
 _DATE_BEFORE = rx(
     r"(?:^|[\s(])(?:(?:on|in|since|from|during|dated|date|by|between|operative note|procedure note|op note|procedure date|dos)[:\s]*|^\s*)$"
