@@ -14,6 +14,11 @@ from bvnscreen.facts import Note
 ROWS = [
     (
         "not_met",
+        "pt_note",
+        "DISCHARGE SUMMARY\nLow back pain for 3 years. PT for 7 months.\nAt intake: pain 7/10. At discharge: pain 1/10.",
+    ),
+    (
+        "not_met",
         "clinic_note",
         'Low back pain 4 years. Care has been eight therapy visits from 1/6 to 2/14/2025 and naproxen for six weeks, nothing at all before January. No better.\nLeaflet on the ablation given: "for people whose pain has not improved with at least 6 months of treatment."',
     ),

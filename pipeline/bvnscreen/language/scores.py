@@ -110,7 +110,8 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
             if _bare(document, text, start, end):
                 low_high = [float(n) for n in match.group(1, 2, 3) if n is not None]
                 evidence = document.evidence(base + start, base + end, "score.bare", sentence.section)
-                out.extend(Score("NRS", v, evidence) for v in low_high if v <= 10)
+                when = anchor if _AT_THE_END.search(text[:start]) else None
+                out.extend(Score("NRS", v, evidence, when) for v in low_high if v <= 10)
             continue
         name = head.rule.name
         between = "" if behind else text[head.end - base : start]
@@ -143,12 +144,19 @@ def _sentence(document: Document, sentence: Sentence, hits: list[Hit], anchor: s
         if any(not low <= v <= high for v in values):
             continue
         when = _date_of(text, head.start - base, start, end, dates)
+        when = when or (anchor if _AT_THE_END.search(text[: max(start, head.start - base)]) else None)
         evidence_start = base + (head.start - base if len(between) <= 40 and not behind else start)
         evidence = document.evidence(
             evidence_start, head.end if behind else base + end, head.rule.id, sentence.section
         )
         out.extend(Score(name, v, evidence, when) for v in values)
     return out
+
+
+# `At intake 7/10. At discharge 1/10`: the second is that of the note's day
+_AT_THE_END = rx(
+    r"(?:\b(?:at|on|upon|by) (?:discharge|d/c|completion|the (?:end|last visit|final visit)(?: of \w+)?)\b[^.;]{0,30}|\b(?:discharge|final)(?: (?:score|visit|day))?: ?[^.;]{0,20})$"
+)
 
 
 def _times(text: str, dates: list[When]) -> bytearray:

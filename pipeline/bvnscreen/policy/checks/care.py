@@ -160,12 +160,12 @@ def _failed(
 
 def _little_pain(chart: Chart, little: float) -> int | None:
     """The newest visit that rates the pain, where it is next to none; the hours after an injection apart."""
-    rated = [
-        (i, [s.value for s in n.scores if s.name in ("NRS", "VAS")])
-        for i, n in enumerate(chart.notes)
-        if n.kind != "procedure_note"
-    ]
-    told = [(i, values) for i, values in rated if values]
+    told = []
+    for i, n in enumerate(chart.notes):
+        rated = [s for s in n.scores if s.name in ("NRS", "VAS") and n.kind != "procedure_note"]
+        last = [s for s in rated if s.date and s.date == n.note_date]  # `at intake 7/10, at discharge 1/10`
+        if rated:
+            told.append((i, [s.value for s in last or rated]))
     return told[-1][0] if told and max(told[-1][1]) <= little else None
 
 
