@@ -24,6 +24,8 @@ SETS = Path(os.environ.get("BVNSCREEN_MEASURING_SETS", Path(__file__).parents[3]
 
 # text, months at least, months at most, six months or more
 STATED = [
+    ("Low back pain for three years. He has been back at work since February.", 36, 36, True),
+    ("Low back pain for three years. At full duty since April.", 36, 36, True),
     ("Onset ............... January 2023\nComplaint ............ low back pain", 27.5, 29, True),
     ("She is 50. Her low back pain came on in her mid-thirties.", 120, 252, True),
     ("Low back pain for 3 months. I told her that insurers ask for six months of symptoms.", 3, 3, False),

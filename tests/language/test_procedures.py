@@ -18,6 +18,10 @@ from bvnscreen.language.lexicon import lexicon, rules
 from bvnscreen.language.procedures import read_procedures
 
 CASES = [
+    # a patient of the practice is not a course of care
+    ("She has been under my care for four years with low back pain.", ""),
+    ("She has been under medical care for a year.", "conservative_care done duration_months=12"),
+    ("Her daughter says she had a kyphoplasty.", "kyphoplasty done"),
     ("Procedure: BVN ablation (Intracept) of L4 and L5.", "BVNA done vertebrae=L4,L5"),
     # lists, their time and their results
     ("Care before the blocks: PT for 5 months, naproxen.", "PT done duration_months=5; NSAID done"),

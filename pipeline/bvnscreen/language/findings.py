@@ -1271,9 +1271,12 @@ def _tidy(found: list[Finding]) -> list[Finding]:
     }
     placed = {f.concept for f in present if f.levels or f.vertebrae}
     measured = {f.concept for f in present if f.t_score is not None}
+    doubted = [f for f in found if f.concept == "fracture" and f.assertion == "possible"]
     out: list[Finding] = []
     fused = any(f.concept == "prior_fusion" for f in found)
     for fact in found:
+        if doubted and fact.concept == "fracture" and fact.assertion == "present":
+            fact = _only_a_shape(fact, doubted)
         if fact.assertion == "present":
             if fact.concept == "disc_herniation" and finer & (set(fact.levels) or {""}):
                 continue
@@ -1292,3 +1295,16 @@ def _tidy(found: list[Finding]) -> list[Finding]:
                 out.append(replace(fact, concept="prior_fusion"))
                 fused = True
     return out
+
+
+def _only_a_shape(fact: Finding, doubted: list[Finding]) -> Finding:
+    """A deformity is possible where the same note calls the fracture behind it possible."""
+    if "deformit" not in fact.evidence.text.lower():
+        return fact
+    for other in doubted:
+        same = not other.vertebrae or not fact.vertebrae or set(other.vertebrae) & set(fact.vertebrae)
+        if same:
+            return replace(
+                fact, assertion="possible", evidence=replace(fact.evidence, cues=other.evidence.cues)
+            )
+    return fact
