@@ -552,6 +552,16 @@ def _no_date() -> str:
     raise InputError("the note date is not a date like 2025-03-19; write it as YYYY-MM-DD")
 
 
+def month_first(note: Note, day: str | None) -> bool:
+    """True when a note's date was taken from numbers in its text that may be day and month the other way."""
+    if note.date is not None or day is None:
+        return False
+    year, month, first = (int(part) for part in day.split("-"))
+    numbers = re.finditer(r"(?<!\d)(\d\d?)([/.-])(\d\d?)\2(?:\d\d)?(\d\d)(?!\d)", note.text)
+    read = (month, first, year % 100)
+    return month != first <= 12 and any((int(m[1]), int(m[3]), int(m[4])) == read for m in numbers)
+
+
 def shown_columns(names: Collection[object]) -> str:
     """The columns found, for a message; nothing where the first row looks like data, not a header."""
     texts = [str(n) for n in names]

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bvnscreen.facts import Note, NoteFacts, to_dict
-from bvnscreen.readers import Entry, InputError, Unreadable
+from bvnscreen.readers import Entry, InputError, Unreadable, month_first
 
 if TYPE_CHECKING:
     from bvnscreen import chart
@@ -202,7 +201,7 @@ def screen_charts(
             patient.levels.update(entry.requested_levels)
             if isinstance(outcome, NoteFacts):
                 patient.notes.append(outcome)
-                if isinstance(entry.note, Note) and _guessed(entry.note, outcome.note_date):
+                if isinstance(entry.note, Note) and month_first(entry.note, outcome.note_date):
                     patient.guessed.append(f"{outcome.note_id} as {outcome.note_date}")
             else:
                 patient.unread += 1
@@ -244,16 +243,6 @@ def _judged(
             yield merged, replace(found, cautions=(*found.cautions, *((text, ()) for text in said)))
     except Exception as exc:  # one patient must not end the run; the message may quote a note
         yield failed | {"error": f"the chart could not be judged ({type(exc).__name__})"}
-
-
-def _guessed(note: Note, day: str | None) -> bool:
-    """True when a note's date was taken from numbers in its text that may be day and month the other way."""
-    if note.date is not None or day is None:
-        return False
-    year, month, first = (int(part) for part in day.split("-"))
-    numbers = re.finditer(r"(?<!\d)(\d\d?)([/.-])(\d\d?)\2(?:\d\d)?(\d\d)(?!\d)", note.text)
-    read = (month, first, year % 100)
-    return month != first <= 12 and any((int(m[1]), int(m[3]), int(m[4])) == read for m in numbers)
 
 
 def requested(levels: Iterable[str]) -> tuple[str, ...]:

@@ -46,10 +46,6 @@ class Target:
     cues: list[Cue] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def has(self, category: str) -> Cue | None:
-        """The first cue of a category that reached this target."""
-        return next((c for c in self.cues if c.category == category), None)
-
 
 @lru_cache(maxsize=1)
 def _cues() -> Lexicon:

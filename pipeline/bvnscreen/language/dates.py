@@ -23,6 +23,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from dateutil.easter import easter
+
 from .rx import rx
 
 DAYS_A_MONTH = 30.4
@@ -733,12 +735,8 @@ def _holiday(words: str, year: str | None, anchor: date | None, start: int, end:
 
 
 def _easter(year: int) -> tuple[date, date]:
-    """Good Friday to Easter Monday (the Gregorian reckoning of Meeus)."""
-    century, rest = divmod(year, 100)
-    epact = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    late = (year % 19 + 11 * epact + 22 * weekday) // 451
-    sunday = date(year, 3, 22) + timedelta(epact + weekday - 7 * late)
+    """Good Friday to Easter Monday."""
+    sunday = easter(year)
     return sunday - timedelta(2), sunday + timedelta(1)
 
 

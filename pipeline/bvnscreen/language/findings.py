@@ -1301,10 +1301,8 @@ def _only_a_shape(fact: Finding, doubted: list[Finding]) -> Finding:
     """A deformity is possible where the same note calls the fracture behind it possible."""
     if "deformit" not in fact.evidence.text.lower():
         return fact
-    for other in doubted:
-        same = not other.vertebrae or not fact.vertebrae or set(other.vertebrae) & set(fact.vertebrae)
-        if same:
-            return replace(
-                fact, assertion="possible", evidence=replace(fact.evidence, cues=other.evidence.cues)
-            )
-    return fact
+    bones = set(fact.vertebrae)
+    behind = next((f for f in doubted if not (bones and f.vertebrae) or bones & set(f.vertebrae)), None)
+    if behind is None:
+        return fact
+    return replace(fact, assertion="possible", evidence=replace(fact.evidence, cues=behind.evidence.cues))

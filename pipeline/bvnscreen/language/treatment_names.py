@@ -173,10 +173,6 @@ class _Outline:
                 return section.category, section.title
         return "", ""
 
-    def block_of(self, sentence: Sentence) -> int:
-        """Where its paragraph or list item begins."""
-        return self._blocks[sentence.block]
-
     def in_heading(self, hit: Hit) -> bool:
         """Whether a name is part of a heading."""
         i = bisect_right(self._starts, hit.start) - 1
